@@ -82,6 +82,8 @@ public sealed interface Problem {
     /** target. */
     ALREADY_LIVE,
     NO_PREVIOUS,
+    /** revision. */
+    DIGEST_UNKNOWN,
     /** state, requester. */
     JOB_RUNNING,
     NO_OPEN_JOB,
