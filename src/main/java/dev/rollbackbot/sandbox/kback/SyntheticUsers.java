@@ -80,7 +80,7 @@ public final class SyntheticUsers implements AutoCloseable {
     return answered.get();
   }
 
-  /** How many of those got 500 or above, or no answer at all. */
+  /** How many got 500 or above, or no answer at all. */
   public long failed() {
     return failed.get();
   }
