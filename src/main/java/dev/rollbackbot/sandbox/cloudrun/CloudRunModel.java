@@ -86,8 +86,7 @@ public final class CloudRunModel {
    */
   public synchronized void seed(Service service, List<RevisionSeed> history) {
     ServiceName.parse(service.getName());
-    services.put(
-        service.getName(), ServiceRecord.seeded(world, service, history, clock.instant()));
+    services.put(service.getName(), ServiceRecord.seeded(world, service, history, clock.instant()));
   }
 
   /** From now on no new revision that runs this digest gets ready. */
@@ -195,8 +194,7 @@ public final class CloudRunModel {
 
   /** {@code Operations.GetOperation}. */
   public Operation getOperation(GetOperationRequest request) {
-    return answer(
-        Call.GET_OPERATION, () -> world.operations.get(request.getName()));
+    return answer(Call.GET_OPERATION, () -> world.operations.get(request.getName()));
   }
 
   private Operation update(UpdateServiceRequest request, String principal) {
@@ -209,14 +207,14 @@ public final class CloudRunModel {
     }
     ServiceRecord service = record(sent.getName());
     if (request.getValidateOnly()) {
-      ServiceRecord.Change change = plan(service, request);
+      Change change = plan(service, request);
       return world.operations.validated(change.wanted());
     }
     write(service, principal, UPDATE_SERVICE, () -> plan(service, request));
     return world.operations.start(service, faults.endlessOperations());
   }
 
-  private ServiceRecord.Change plan(ServiceRecord service, UpdateServiceRequest request) {
+  private Change plan(ServiceRecord service, UpdateServiceRequest request) {
     Service sent = request.getService();
     if (!sent.getEtag().isEmpty() && !sent.getEtag().equals(service.etag())) {
       throw Problems.conflict(
@@ -227,14 +225,11 @@ public final class CloudRunModel {
     if (world.settings.bodyNeedsTemplate() && !sent.hasTemplate()) {
       throw Problems.invalid("service.template: must be set");
     }
-    return service.plan(UpdateMasks.merged(service.spec(), request));
+    return Change.planned(world, service, UpdateMasks.merged(service.spec(), request));
   }
 
   private void write(
-      ServiceRecord service,
-      String principal,
-      String methodName,
-      Supplier<ServiceRecord.Change> plan) {
+      ServiceRecord service, String principal, String methodName, Supplier<Change> plan) {
     Instant now = clock.instant();
     try {
       service.commit(plan.get(), now, principal);
@@ -254,7 +249,11 @@ public final class CloudRunModel {
         service,
         principal,
         methodName,
-        () -> service.plan(UpdateMasks.replaced(service.spec(), mutation.apply(service.spec()))));
+        () ->
+            Change.planned(
+                world,
+                service,
+                UpdateMasks.replaced(service.spec(), mutation.apply(service.spec()))));
     return service.view();
   }
 

@@ -23,8 +23,7 @@ final class Conditions {
     Condition.Builder condition =
         of(type, State.CONDITION_FAILED, since).toBuilder().setMessage(failure.message());
     switch (failure.kind()) {
-      case CANNOT_START ->
-          condition.setRevisionReason(RevisionReason.HEALTH_CHECK_CONTAINER_ERROR);
+      case CANNOT_START -> condition.setRevisionReason(RevisionReason.HEALTH_CHECK_CONTAINER_ERROR);
       case IMAGE_MISSING -> condition.setReason(Condition.CommonReason.CONTAINER_MISSING);
       case REVISION_GONE -> condition.setReason(Condition.CommonReason.REVISION_FAILED);
     }

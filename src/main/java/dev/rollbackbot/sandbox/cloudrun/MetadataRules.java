@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 /**
  * What labels and annotations may be.
  *
- * <p>Sources: comments on {@code Service.labels}, {@code Service.annotations} and the same of {@code
- * RevisionTemplate} (rejected namespaces; "Kubernetes annotations' namespacing, limits, and rules"),
- * and the Kubernetes reference for the limits. That Cloud Run enforces the limits is unproved.
+ * <p>Sources: comments on {@code Service.labels}, {@code Service.annotations} and the same of
+ * {@code RevisionTemplate} (rejected namespaces; "Kubernetes annotations' namespacing, limits, and
+ * rules"), and the Kubernetes reference for the limits. That Cloud Run enforces the limits is
+ * unproved.
  */
 final class MetadataRules {
 
@@ -24,7 +25,8 @@ final class MetadataRules {
   private static final int MAX_ANNOTATIONS_BYTES = 256 * 1024;
   private static final int MAX_PREFIX = 253;
   private static final Pattern PREFIX = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
   private MetadataRules() {}
 

@@ -27,8 +27,7 @@ final class RevisionRecord {
   private boolean settled;
   private Instant since;
 
-  private RevisionRecord(
-      RevisionTemplate template, String digest, Revision base, Instant created) {
+  private RevisionRecord(RevisionTemplate template, String digest, Revision base, Instant created) {
     this.template = template;
     this.digest = digest;
     this.base = base;

@@ -3,9 +3,7 @@ package dev.rollbackbot.sandbox.cloudrun;
 import com.google.cloud.run.v2.Condition;
 import com.google.cloud.run.v2.Condition.State;
 import com.google.cloud.run.v2.Revision;
-import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
-import com.google.cloud.run.v2.ServiceName;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetStatus;
 import com.google.rpc.Status;
@@ -22,9 +20,6 @@ import java.util.Optional;
  * as in Knative: if one target cannot serve, no target moves.
  */
 final class ServiceRecord {
-
-  /** A wanted state that was found valid, and the revision it will make, if any. */
-  record Change(Service wanted, Optional<String> newRevision) {}
 
   /** What the output fields show. */
   private record Observed(
@@ -73,7 +68,7 @@ final class ServiceRecord {
       record.addSeed(seed);
     }
     record.spec =
-        record.check(spec.setTemplate(newest.template()).build(), Optional.empty()).wanted();
+        Change.sameTemplate(world, record, spec.setTemplate(newest.template()).build()).wanted();
     record.touch(now);
     record.routed = record.spec.getTrafficList();
     record.routing = TrafficRules.resolved(record.routed, record.latestReady);
@@ -125,51 +120,6 @@ final class ServiceRecord {
     return revision.view(routing.reaches(revision.shortName()));
   }
 
-  /** Whether the wanted state is one the API takes; throws what it would answer. */
-  Change plan(Service wanted) {
-    RevisionTemplate template = wanted.getTemplate();
-    if (template.getContainersList().isEmpty() || RevisionRecord.image(template).isEmpty()) {
-      throw Problems.invalid("service.template.containers: must have an image");
-    }
-    boolean same = template.equals(spec.getTemplate());
-    return check(wanted, same ? Optional.empty() : Optional.of(nameFor(template)));
-  }
-
-  private String nameFor(RevisionTemplate template) {
-    String service = ServiceName.parse(name()).getService();
-    if (template.getRevision().isEmpty()) {
-      int last = revisions.keySet().stream().mapToInt(RevisionNames::numberOf).max().orElse(0);
-      return RevisionNames.automatic(service, last + 1, world.letters(3));
-    }
-    RevisionNames.check(service, template.getRevision());
-    if (revisions.containsKey(template.getRevision())) {
-      throw Problems.nameUsed(template.getRevision());
-    }
-    return template.getRevision();
-  }
-
-  private Change check(Service wanted, Optional<String> newRevision) {
-    MetadataRules.check(wanted);
-    Service complete =
-        wanted.getTrafficCount() > 0
-            ? wanted
-            : wanted.toBuilder().addAllTraffic(TrafficRules.ALL_TO_LATEST).build();
-    TrafficRules.check(ServiceName.parse(name()).getService(), complete.getTrafficList());
-    if (world.settings.missingRevision() == ModelSettings.MissingRevision.REFUSED) {
-      for (TrafficTarget target : complete.getTrafficList()) {
-        String revision = target.getRevision();
-        boolean known =
-            revision.isEmpty()
-                || revisions.containsKey(revision)
-                || newRevision.equals(Optional.of(revision));
-        if (!known) {
-          throw Problems.invalid(Problems.revisionGone(revision));
-        }
-      }
-    }
-    return new Change(complete, newRevision);
-  }
-
   /** Takes the wanted state; everything else follows from the agenda. */
   void commit(Change change, Instant now, String principal) {
     spec =
@@ -188,8 +138,7 @@ final class ServiceRecord {
   private void make(String shortName, Instant now, String principal) {
     String image = RevisionRecord.image(spec.getTemplate());
     String digest = world.images.digestOf(image).orElse("");
-    RevisionRecord revision =
-        RevisionRecord.made(world, spec, shortName, digest, now, principal);
+    RevisionRecord revision = RevisionRecord.made(world, spec, shortName, digest, now, principal);
     revisions.put(shortName, revision);
     latestCreated = shortName;
     if (digest.isEmpty()) {
@@ -313,8 +262,7 @@ final class ServiceRecord {
         generation,
         latestReady,
         TrafficRules.statuses(
-            routed,
-            tag -> spec.getDefaultUriDisabled() ? "" : world.urls.tagUrl(name(), tag)));
+            routed, tag -> spec.getDefaultUriDisabled() ? "" : world.urls.tagUrl(name(), tag)));
   }
 
   void delete(String shortName, Instant now) {

@@ -11,9 +11,9 @@ import com.google.protobuf.util.FieldMaskUtil;
 /**
  * What an UpdateService call makes of the service that is there.
  *
- * <p>Without a mask the whole object is replaced, so a field (an annotation, a tag) that is not sent
- * is gone; with one, the named fields are replaced whole. Fields this version of the protocol does
- * not know stay where they are. What may be written is read from the protocol's own {@code
+ * <p>Without a mask the whole object is replaced, so a field (an annotation, a tag) that is not
+ * sent is gone; with one, the named fields are replaced whole. Fields this version of the protocol
+ * does not know stay where they are. What may be written is read from the protocol's own {@code
  * field_behavior}. Naming an output field in the mask is refused here; the real service may ignore
  * it (AIP-161).
  */
@@ -56,9 +56,7 @@ final class UpdateMasks {
   }
 
   private static boolean isPresent(Service service, FieldDescriptor field) {
-    return field.isRepeated()
-        ? service.getRepeatedFieldCount(field) > 0
-        : service.hasField(field);
+    return field.isRepeated() ? service.getRepeatedFieldCount(field) > 0 : service.hasField(field);
   }
 
   private static void checkPath(String path) {

@@ -8,7 +8,9 @@ public interface UrlScheme {
   /** The URL of a service, named by its full resource name. */
   String serviceUrl(String service);
 
-  /** The URL of a traffic tag. Called whenever the observed traffic is shown, so it must be cheap. */
+  /**
+   * The URL of a traffic tag. Called whenever the observed traffic is shown, so it must be cheap.
+   */
   String tagUrl(String service, String tag);
 
   /** URLs of the form that Cloud Run gives out; nothing answers there. */

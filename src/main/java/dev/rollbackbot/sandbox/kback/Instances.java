@@ -21,8 +21,7 @@ final class Instances {
   /** How long a request that comes now waits for an instance; the first one starts it. */
   Duration untilWarm(String revision, Behaviour behaviour) {
     Instant now = clock.instant();
-    Instant warm =
-        warmFrom.computeIfAbsent(revision, unused -> now.plus(behaviour.coldStart()));
+    Instant warm = warmFrom.computeIfAbsent(revision, _ -> now.plus(behaviour.coldStart()));
     return warm.isAfter(now) ? Duration.between(now, warm) : Duration.ZERO;
   }
 
@@ -31,10 +30,8 @@ final class Instances {
     if (!behaviour.isSick(path)) {
       return false;
     }
-    String kind =
-        behaviour.sickPaths().stream().filter(path::startsWith).findFirst().orElse(path);
-    long n =
-        asked.computeIfAbsent(revision + " " + kind, unused -> new AtomicLong()).incrementAndGet();
+    String kind = behaviour.sickPaths().stream().filter(path::startsWith).findFirst().orElse(path);
+    long n = asked.computeIfAbsent(revision + " " + kind, _ -> new AtomicLong()).incrementAndGet();
     // The share may be a third in binary: without the epsilon the third request would not fail.
     double share = behaviour.errorShare() + 1e-9;
     return Math.floor(n * share) > Math.floor((n - 1) * share);

@@ -25,12 +25,13 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The demo service: real HTTP on one loopback port for the service's URL and one for each tag's URL.
+ * The demo service: real HTTP on one loopback port for the service's URL and one for each tag's
+ * URL.
  *
  * <p>A port each and not a host name each, because {@code *.localhost} does not resolve everywhere.
- * Requests go where the model's routing says at that moment, chosen by the seeded generator. At most
- * 500 ports; one stays open when its tag is taken off (404 from then on). Paths: {@code /}, {@code
- * /health}, {@code /health/ready}, {@code /plans/...}.
+ * Requests go where the model's routing says at that moment, chosen by the seeded generator. At
+ * most 500 ports; one stays open when its tag is taken off (404 from then on). Paths: {@code /},
+ * {@code /health}, {@code /health/ready}, {@code /plans/...}.
  */
 public final class KBackServer implements UrlScheme, AutoCloseable {
 
@@ -178,8 +179,7 @@ public final class KBackServer implements UrlScheme, AutoCloseable {
             : current.runningDigest(door.service(), revision).map(this::behaviourOf);
     if (behaviour.isEmpty() || !behaviour.get().starts()) {
       return Answer.of(
-          503,
-          "The request failed because the instance could not start successfully.\n");
+          503, "The request failed because the instance could not start successfully.\n");
     }
     pause(instances.untilWarm(revision, behaviour.get()).plus(behaviour.get().latency()));
     if (instances.fails(revision, behaviour.get(), path)) {
@@ -201,8 +201,7 @@ public final class KBackServer implements UrlScheme, AutoCloseable {
     }
     String plans = "/plans/";
     if (path.startsWith(plans) && path.substring(plans.length()).matches("[A-Za-z0-9-]{1,40}")) {
-      return Answer.of(
-          200, "{\"plan_id\":\"%s\"}\n".formatted(path.substring(plans.length())));
+      return Answer.of(200, "{\"plan_id\":\"%s\"}\n".formatted(path.substring(plans.length())));
     }
     return Answer.of(404, "{\"detail\":\"Not Found\"}\n");
   }

@@ -15,6 +15,7 @@ import static dev.rollbackbot.sandbox.cloudrun.ModelFixture.tag;
 import static dev.rollbackbot.sandbox.cloudrun.ModelFixture.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.cloud.run.v2.Condition.CommonReason;
 import com.google.cloud.run.v2.Condition.RevisionReason;
@@ -24,6 +25,7 @@ import com.google.cloud.run.v2.ListRevisionsRequest;
 import com.google.cloud.run.v2.ListServicesRequest;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetStatus;
 import com.google.cloud.run.v2.UpdateServiceRequest;
 import com.google.longrunning.Operation;
@@ -46,6 +48,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudRunModelTest {
 
@@ -121,7 +124,8 @@ class CloudRunModelTest {
           "client");
 
       Service after = run.get();
-      assertThat(after.getAnnotationsMap()).containsExactly(Map.entry("rollbackbot.dev/journal", "{}"));
+      assertThat(after.getAnnotationsMap())
+          .containsExactly(Map.entry("rollbackbot.dev/journal", "{}"));
       assertThat(after.getClient()).isEqualTo("rollback-bot");
       assertThat(after.getTrafficList()).containsExactly(latest(100));
       assertThat(after.getLabelsMap()).containsEntry("team", "welfare");
@@ -151,8 +155,7 @@ class CloudRunModelTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.ValueSource(
-        strings = {"trafic", "annotations.key", "uid", "etag", "reconciling", "*"})
+    @ValueSource(strings = {"trafic", "annotations.key", "uid", "etag", "reconciling", "*"})
     void aPathThatCannotBeWrittenIsRefused(String path) {
       assertThat(refused(() -> run.update(Service.newBuilder(), path)).getCode())
           .isEqualTo(Status.Code.INVALID_ARGUMENT);
@@ -176,19 +179,16 @@ class CloudRunModelTest {
               List.of(latest(100), tag(OLD, "probe"), tag(GOOD, "probe")),
               "more than once"),
           Arguments.of("a tag in capitals", List.of(latest(100), tag(OLD, "Probe")), "the tag"),
-          Arguments.of(
-              "a full name", List.of(to(K_BACK + "/revisions/" + OLD, 100)), "short name"),
+          Arguments.of("a full name", List.of(to(K_BACK + "/revisions/" + OLD, 100)), "short name"),
           Arguments.of(
               "no type", List.of(latest(100).toBuilder().clearType().build()), "have a type"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("badWrites")
-    void aSplitThatCannotBeIsRefused(
-        String name, List<com.google.cloud.run.v2.TrafficTarget> targets, String message) {
+    void aSplitThatCannotBeIsRefused(String name, List<TrafficTarget> targets, String message) {
       Status status =
-          refused(
-              () -> run.update(Service.newBuilder().addAllTraffic(targets), "traffic"));
+          refused(() -> run.update(Service.newBuilder().addAllTraffic(targets), "traffic"));
       assertThat(status.getCode()).as(name).isEqualTo(Status.Code.INVALID_ARGUMENT);
       assertThat(status.getDescription()).contains(message);
     }
@@ -263,7 +263,7 @@ class CloudRunModelTest {
       assertThat(meanwhile.getObservedGeneration()).isLessThan(meanwhile.getGeneration());
       assertThat(meanwhile.getTrafficStatusesList())
           .extracting(TrafficTargetStatus::getPercent, TrafficTargetStatus::getRevision)
-          .containsExactly(org.assertj.core.api.Assertions.tuple(100, ""));
+          .containsExactly(tuple(100, ""));
       assertThat(run.model.routing(K_BACK).percents()).containsExactly(Map.entry(SICK, 100));
       assertThat(run.operation(operation.getName()).getDone()).isFalse();
 
@@ -463,8 +463,7 @@ class CloudRunModelTest {
     void aRevisionThatCannotStartLeavesTheLastServingState(StatusesAfterFailure choice) {
       ModelFixture broken = failing(choice);
       Service before = broken.get();
-      Operation operation =
-          broken.replace(deploying("bad").apply(before.toBuilder()).build());
+      Operation operation = broken.replace(deploying("bad").apply(before.toBuilder()).build());
       broken.settle();
 
       Service after = broken.get();
@@ -556,8 +555,7 @@ class CloudRunModelTest {
       assertThat(after.getTrafficList()).containsExactly(latest(100));
       assertThat(run.audit.getLast())
           .isEqualTo(
-              new Written(
-                  "ken@example.com", "google.cloud.run.v1.Services.ReplaceService", true));
+              new Written("ken@example.com", "google.cloud.run.v1.Services.ReplaceService", true));
     }
 
     @Test
@@ -581,8 +579,7 @@ class CloudRunModelTest {
 
     @Test
     void aChangedVariableMakesARevision() {
-      Service after =
-          run.model.gcloud("ken@example.com").updateEnvironment(K_BACK, "DEBUG", "1");
+      Service after = run.model.gcloud("ken@example.com").updateEnvironment(K_BACK, "DEBUG", "1");
       assertThat(after.getTemplate().getContainers(0).getEnv(0).getName()).isEqualTo("DEBUG");
       assertThat(after.getLatestCreatedRevision()).contains("k-back-00044-");
     }

@@ -26,6 +26,7 @@ import com.google.api.gax.rpc.NotFoundException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.api.gax.rpc.UnavailableException;
 import com.google.api.gax.rpc.UnimplementedException;
+import com.google.cloud.run.v2.DeleteRevisionRequest;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.RevisionsClient;
 import com.google.cloud.run.v2.RevisionsSettings;
@@ -34,9 +35,10 @@ import com.google.cloud.run.v2.ServicesClient;
 import com.google.cloud.run.v2.ServicesSettings;
 import com.google.cloud.run.v2.UpdateServiceRequest;
 import com.google.iam.v1.TestIamPermissionsRequest;
+import com.google.longrunning.WaitOperationRequest;
 import com.google.protobuf.FieldMask;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -101,7 +103,7 @@ class CloudRunServerTest {
 
   private static InstantiatingGrpcChannelProvider plaintext() {
     return ServicesSettings.defaultGrpcTransportProviderBuilder()
-        .setChannelConfigurator(ManagedChannelBuilder::usePlaintext)
+        .setChannelConfigurator(channel -> channel.usePlaintext())
         .build();
   }
 
@@ -137,7 +139,7 @@ class CloudRunServerTest {
     assertThat(after.getLastModifier()).isEqualTo("aiko@example.com");
     assertThat(services.getOperationsClient().getOperation(future.getName()).getDone()).isTrue();
     assertThatThrownBy(() -> services.updateServiceAsync(shift(before.getEtag())).getName())
-        .hasRootCauseInstanceOf(io.grpc.StatusRuntimeException.class)
+        .hasRootCauseInstanceOf(StatusRuntimeException.class)
         .hasCauseInstanceOf(AbortedException.class);
   }
 
@@ -169,10 +171,7 @@ class CloudRunServerTest {
         .isEqualTo(REPOSITORY + "@" + digestOf(REPOSITORY + ":6831359"));
     assertThatThrownBy(() -> revisions.getRevision(K_BACK + "/revisions/k-back-00001-non"))
         .isInstanceOf(NotFoundException.class);
-    assertThat(
-            services
-                .listServices("projects/demo-proj/locations/asia-northeast1")
-                .iterateAll())
+    assertThat(services.listServices("projects/demo-proj/locations/asia-northeast1").iterateAll())
         .extracting(Service::getName)
         .containsExactly(K_BACK);
   }
@@ -198,10 +197,8 @@ class CloudRunServerTest {
         .isInstanceOf(UnimplementedException.class);
   }
 
-  private static com.google.cloud.run.v2.DeleteRevisionRequest deleteOld() {
-    return com.google.cloud.run.v2.DeleteRevisionRequest.newBuilder()
-        .setName(K_BACK + "/revisions/" + OLD)
-        .build();
+  private static DeleteRevisionRequest deleteOld() {
+    return DeleteRevisionRequest.newBuilder().setName(K_BACK + "/revisions/" + OLD).build();
   }
 
   @Test
@@ -220,7 +217,7 @@ class CloudRunServerTest {
   void waitOperationAnswersWhenTheOperationIsDone() throws Exception {
     var future = services.updateServiceAsync(shift(""));
     var wait =
-        com.google.longrunning.WaitOperationRequest.newBuilder()
+        WaitOperationRequest.newBuilder()
             .setName(future.getName())
             .setTimeout(com.google.protobuf.Duration.newBuilder().setSeconds(10))
             .build();

@@ -28,8 +28,7 @@ final class ModelFixture {
   static final String OLD = "k-back-00041-old";
   static final String GOOD = "k-back-00042-god";
   static final String SICK = "k-back-00043-sic";
-  static final String REPOSITORY =
-      "asia-northeast1-docker.pkg.dev/demo-proj/k-back-repo/k-back";
+  static final String REPOSITORY = "asia-northeast1-docker.pkg.dev/demo-proj/k-back-repo/k-back";
   static final String BOT = "rollback-bot@demo-proj.iam.gserviceaccount.com";
   static final Duration START_UP = Duration.ofSeconds(8);
   static final Duration LAG = Duration.ofSeconds(2);

@@ -142,8 +142,7 @@ class KBackServerTest {
   @Test
   void onlyTheFirstRequestWaitsForTheColdStart() throws Exception {
     kback.behave(
-        SICK_DIGEST,
-        Behaviour.healthy().withTimes(Duration.ofMillis(10), Duration.ofMillis(300)));
+        SICK_DIGEST, Behaviour.healthy().withTimes(Duration.ofMillis(10), Duration.ofMillis(300)));
     get(serviceUrl() + "/");
     get(serviceUrl() + "/");
     assertThat(served.get(0).latency()).isGreaterThan(Duration.ofMillis(300));
