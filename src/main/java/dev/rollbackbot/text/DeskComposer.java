@@ -5,6 +5,7 @@ import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.Candidate;
 import dev.rollbackbot.domain.plan.Known;
 import dev.rollbackbot.domain.report.DeskReport;
+import dev.rollbackbot.domain.report.JobAction;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Button;
@@ -41,6 +42,8 @@ public final class DeskComposer {
       case DeskReport.History history -> history(voice, history);
       case DeskReport.Done done -> done(voice, done);
       case DeskReport.YouApproved(JobView view) -> youApproved(voice, view);
+      case DeskReport.Confirm(JobView view, JobAction action) -> confirm(voice, view, action);
+      case DeskReport.Help() -> FrontComposer.help(locale);
       case DeskReport.Not(var problem) ->
           (zone.isPresent() ? new ProblemComposer(zone.get()) : new ProblemComposer())
               .compose(problem, locale);
@@ -131,6 +134,19 @@ public final class DeskComposer {
     String text =
         voice.plain("done." + report.action(), Slot.text("service", report.service().name()));
     return new Message(text, List.of(new Block.Paragraph(List.of(new Part.Literal(text)))));
+  }
+
+  private static Message confirm(Voice voice, JobView view, JobAction action) {
+    var words = new JobWords(voice, view);
+    String heading =
+        voice.heading(
+            voice.plain("confirm.word"), view.service(), words.from(), words.target());
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Heading(heading));
+    blocks.add(new Block.Paragraph(words.sentence("now")));
+    blocks.add(new Block.Paragraph(words.live()));
+    new JobButtons(voice, view, words).only(action).ifPresent(blocks::add);
+    return new Message(heading, blocks);
   }
 
   private static Message youApproved(Voice voice, JobView view) {

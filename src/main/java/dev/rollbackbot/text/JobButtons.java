@@ -103,6 +103,7 @@ final class JobButtons {
               UNPROVEN,
               BAD,
               UNKNOWN,
+              NEWEST_UNWELL,
               UNDOING,
               RETURN_PREPARING,
               RETURNING,

@@ -122,7 +122,7 @@ final class JobCard {
     List<Block> newest = voice.byHand("hand.newest", Gcloud.toLatest(service));
     return switch (words.phase()) {
       case PREPARING, HELD, SWITCHING, VERIFYING -> join(go, undo);
-      case VERIFIED, UNPROVEN, BAD -> join(undo, newest);
+      case VERIFIED, UNPROVEN, BAD, NEWEST_UNWELL -> join(undo, newest);
       case UNKNOWN, STUCK -> join(look, go, undo);
       case UNDOING -> undo;
       case RETURN_PREPARING, RETURNING, KEPT -> newest;

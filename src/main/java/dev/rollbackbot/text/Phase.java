@@ -14,6 +14,7 @@ enum Phase {
   UNPROVEN,
   BAD,
   UNKNOWN,
+  NEWEST_UNWELL,
   UNDOING,
   RETURN_PREPARING,
   RETURNING,
@@ -43,6 +44,7 @@ enum Phase {
             case UNPROVEN -> UNPROVEN;
             case BAD -> BAD;
             case NONE, UNKNOWN -> UNKNOWN;
+            case NEWEST_UNWELL -> NEWEST_UNWELL;
             case FAILED -> FAILED;
             case MOVED -> MOVED;
             case TAKEN_OVER -> TAKEN_OVER;
@@ -63,7 +65,7 @@ enum Phase {
   List<JobAction> words() {
     return switch (this) {
       case PREPARING, HELD, SWITCHING, VERIFYING -> List.of(JobAction.STOP);
-      case VERIFIED, UNPROVEN -> List.of(JobAction.KEEP, JobAction.UNDO, JobAction.NEWEST);
+      case VERIFIED, UNPROVEN, NEWEST_UNWELL -> List.of(JobAction.KEEP, JobAction.UNDO, JobAction.NEWEST);
       case BAD, UNKNOWN -> List.of(JobAction.UNDO, JobAction.KEEP, JobAction.NEWEST);
       case STUCK -> List.of(JobAction.UNDO, JobAction.NEWEST);
       case KEPT -> List.of(JobAction.NEWEST);
@@ -84,7 +86,7 @@ enum Phase {
   /** The target is at rest with all users: deploys get nothing until somebody returns to newest. */
   boolean pins() {
     return switch (this) {
-      case VERIFIED, UNPROVEN, BAD, KEPT -> true;
+      case VERIFIED, UNPROVEN, BAD, NEWEST_UNWELL, KEPT -> true;
       case PREPARING,
           HELD,
           SWITCHING,
@@ -108,7 +110,7 @@ enum Phase {
   /** A person must decide or finish something; waiting will not do it. */
   boolean needsSomebody() {
     return switch (this) {
-      case HELD, BAD, UNKNOWN, STUCK -> true;
+      case HELD, BAD, UNKNOWN, NEWEST_UNWELL, STUCK -> true;
       case PREPARING,
           SWITCHING,
           VERIFYING,
