@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Signs requests as Slack does, sends them to the app and gives up after Slack's patience. */
 final class AppCaller implements AutoCloseable {
@@ -22,11 +21,10 @@ final class AppCaller implements AutoCloseable {
           .version(HttpClient.Version.HTTP_1_1)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
-  private final AtomicReference<Optional<SignedCall>> last =
-      new AtomicReference<>(Optional.empty());
   private final String signingSecret;
   private final URI requestUrl;
   private final Duration patience;
+  private volatile Optional<SignedCall> last = Optional.empty();
 
   AppCaller(String signingSecret, URI requestUrl, Duration patience) {
     this.signingSecret = signingSecret;
@@ -47,7 +45,7 @@ final class AppCaller implements AutoCloseable {
   }
 
   Answer send(SignedCall call) {
-    last.set(Optional.of(call));
+    last = Optional.of(call);
     var request =
         HttpRequest.newBuilder(call.target())
             .timeout(patience)
@@ -70,7 +68,7 @@ final class AppCaller implements AutoCloseable {
   }
 
   Optional<SignedCall> last() {
-    return last.get();
+    return last;
   }
 
   @Override

@@ -70,7 +70,7 @@ final class ChatMethods {
   private ObjectNode postEphemeral(Args args) {
     var channel = writable(args);
     var user = args.need("user", "user_not_found");
-    workspace.person(user).orElseThrow(() -> new Refused("user_not_found"));
+    var _ = workspace.person(user).orElseThrow(() -> new Refused("user_not_found"));
     if (!channel.members().contains(user)) {
       throw new Refused("user_not_in_channel");
     }
@@ -136,7 +136,7 @@ final class ChatMethods {
   }
 
   private void parent(Channel channel, String ts) {
-    workspace
+    var _ = workspace
         .find(channel.id(), ts)
         .filter(p -> p.privateTo().isEmpty())
         .orElseThrow(() -> new Refused("thread_not_found"));

@@ -93,7 +93,7 @@ final class ResponseUrls {
     }
     if (original.isPresent() && body.path("replace_original").asBoolean(true)) {
       var version = new Post.Version(Instant.now(), text, blocks, Optional.empty());
-      workspace
+      var _ = workspace
           .edit(channel, original.get().ts(), p -> p.edited(version))
           .orElseThrow(() -> new Refused("message_not_found"));
       return;
