@@ -12,7 +12,8 @@ const chosen = {
 const seen = {};
 let state = null;
 let lost = false;
-let drawing = Promise.resolve();
+let loading = null;
+let again = false;
 
 async function ask(path, values) {
   const response = await fetch(path, values && {
@@ -44,9 +45,19 @@ async function act(path, values, button) {
   }
 }
 
+/** Reads the state again; what comes while it is being read makes one more reading. */
 function refresh() {
-  drawing = drawing.then(load, load);
-  return drawing;
+  if (loading) {
+    again = true;
+    return;
+  }
+  loading = load().finally(() => {
+    loading = null;
+    if (again) {
+      again = false;
+      refresh();
+    }
+  });
 }
 
 async function load() {
@@ -176,7 +187,7 @@ function bubble(post, note) {
   head.append(time);
   if (post.edits > 0) head.append(" ", element("span", "soft", word("edited", post.edits)));
   const inside = element("div", "body", head);
-  if (post.private) inside.append(element("p", "mark", "👁 " + word("onlyYou")));
+  if (post.private) inside.append(element("p", "mark", word("onlyYou")));
   if (note) inside.append(element("p", "mark", "↪ " + note));
   const face = element("div", "face" + (bot ? " bot" : ""), name.slice(0, 1));
   face.setAttribute("aria-hidden", "true");

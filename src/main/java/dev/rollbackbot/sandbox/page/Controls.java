@@ -6,7 +6,7 @@ import java.util.Locale;
 /** What a person can do to the sandbox's world; filled by who puts the sandbox together. */
 public interface Controls {
 
-  /** The buttons as they stand now, in reading order. */
+  /** The buttons as they stand now, in reading order. Asked about once a second; answers fast. */
   List<Control> list(Locale locale);
 
   /**

@@ -52,7 +52,7 @@ public final class PageServer implements AutoCloseable {
       int port, Workspace workspace, SlackClientActions slack, Controls controls, Hints hints)
       throws IOException {
     this.http =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     this.workspace = workspace;
     this.state = new PageState(workspace, controls);
     this.actions = new PageActions(workspace, slack, controls, state);

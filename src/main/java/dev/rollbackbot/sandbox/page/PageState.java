@@ -9,6 +9,7 @@ import dev.rollbackbot.sandbox.slack.Post;
 import dev.rollbackbot.sandbox.slack.Workspace;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** What one person sees at one moment, as the page's JSON: at most {@value #MAX_POSTS} messages. */
 final class PageState {
@@ -65,7 +66,8 @@ final class PageState {
 
   /** Changes whenever the page should be drawn again. */
   String signature(Locale locale) {
-    return workspace.version() + "." + Integer.toHexString(controls.statusText(locale).hashCode());
+    var world = Objects.hash(controls.list(locale), controls.statusText(locale));
+    return workspace.version() + "." + Integer.toHexString(world);
   }
 
   private void channels(ArrayNode list, Person me) {

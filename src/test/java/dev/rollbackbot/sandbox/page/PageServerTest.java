@@ -153,7 +153,7 @@ class PageServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"evil.example", "127.0.0.1", "localhost.evil.example:80", ""})
   void another_host_name_is_refused(String host) throws Exception {
-    try (var socket = new Socket("127.0.0.1", page.address().getPort())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), page.address().getPort())) {
       socket.setSoTimeout(5_000);
       var request = "GET /api/state HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

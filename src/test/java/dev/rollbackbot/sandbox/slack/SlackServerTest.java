@@ -195,8 +195,7 @@ class SlackServerTest {
                     .threadTs(card.getTs())
                     .filename("report.txt")
                     .title("Report")
-                    .fileData(bytes)
-                    .requestFileInfo(false));
+                    .fileData(bytes));
     assertThat(uploaded.isOk()).isTrue();
     assertThat(workspace.thread(card.getTs()))
         .extracting(Post::text)
