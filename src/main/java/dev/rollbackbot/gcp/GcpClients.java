@@ -16,7 +16,6 @@ import com.google.cloud.run.v2.ServicesSettings;
 import com.google.devtools.artifactregistry.v1.ArtifactRegistryClient;
 import com.google.devtools.artifactregistry.v1.ArtifactRegistrySettings;
 import dev.rollbackbot.port.WorldException;
-import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,7 +133,7 @@ public final class GcpClients implements AutoCloseable {
       InstantiatingGrpcChannelProvider.Builder channel, String address) {
     return channel
         .setEndpoint(address)
-        .setChannelConfigurator(ManagedChannelBuilder::usePlaintext)
+        .setChannelConfigurator(builder -> builder.usePlaintext())
         .build();
   }
 
