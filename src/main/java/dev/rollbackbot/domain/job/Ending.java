@@ -12,6 +12,8 @@ public enum Ending {
   BAD,
   /** Open: what users get could not be proved. */
   UNKNOWN,
+  /** Open: the newest revision did not pass its probe, so users stayed. */
+  NEWEST_UNWELL,
   /** Closed: the target could not start; no user met it. */
   FAILED,
   /** Closed: somebody changed the service before users moved. */

@@ -8,6 +8,7 @@ import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param image the image that the commit's tag points to; a known empty means that there is none
  * @param imageExists whether the target's image can still be pulled
  * @param between commits in live and not in the target
+ * @param commitsByDigest what the recent tags of the repository say of images
  * @param nearest restorable commits, for when the wanted one is not
  */
 public record Facts(
@@ -33,6 +35,7 @@ public record Facts(
     Known<List<Migration>> migrations,
     Known<List<Spell>> spells,
     List<CommitSha> nearest,
+    Map<Digest, CommitSha> commitsByDigest,
     String branch,
     boolean probeable) {
 
@@ -59,8 +62,18 @@ public record Facts(
   /** A spell during which a revision had the largest share of users. */
   public record Spell(RevisionName revision, Instant from, Instant to) {}
 
+  /** The commit of a revision: by its image, else by its build's label. */
+  public Optional<CommitSha> commitOf(Revision revision) {
+    return revision
+        .image()
+        .digest()
+        .flatMap(digest -> Optional.ofNullable(commitsByDigest.get(digest)))
+        .or(revision::labelledCommit);
+  }
+
   public Facts {
     revisions = List.copyOf(revisions);
     nearest = List.copyOf(nearest);
+    commitsByDigest = Map.copyOf(commitsByDigest);
   }
 }

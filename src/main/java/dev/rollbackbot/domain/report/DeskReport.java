@@ -49,6 +49,9 @@ public sealed interface DeskReport {
   /** To the approver alone: what was approved in their name. */
   record YouApproved(JobView view) implements DeskReport {}
 
+  /** Asks once more before a typed word acts; the button is the view's only choice. */
+  record Confirm(JobView view, JobAction action) implements DeskReport {}
+
   /** It was not done. */
   record Not(Problem problem) implements DeskReport {}
 }
