@@ -34,7 +34,8 @@ final class GitClone implements AutoCloseable {
   /** Asks for a commit that is not there come in bursts; one fetch answers all of a burst. */
   private static final Duration ON_DEMAND_PAUSE = Duration.ofSeconds(2);
 
-  private static final Duration CLOSING = Duration.ofSeconds(5);
+  /** How long a running fetch may end by itself, and again after it was cut off. */
+  private static final Duration CLOSING = Duration.ofSeconds(1);
 
   private final String url;
   private final GitLimits limits;
@@ -99,13 +100,17 @@ final class GitClone implements AutoCloseable {
 
   @Override
   public void close() {
-    fetch.cancel();
-    threads.shutdownNow();
+    threads.shutdown();
     try {
       if (!threads.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("a fetch of {} does not stop", url);
+        fetch.cancel();
+        threads.shutdownNow();
+        if (!threads.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+          LOG.warn("a fetch of {} does not stop", url);
+        }
       }
     } catch (InterruptedException e) {
+      threads.shutdownNow();
       Thread.currentThread().interrupt();
     }
     synchronized (lock) {
