@@ -153,7 +153,13 @@ public final class TypedWords {
       case Planned.Impossible(Problem problem) -> not(asker, problem);
       case Planned.Ready(Plan plan) -> {
         Offer offer =
-            Offers.offer(seal.offerId(asker.id()), plan, asker.user(), reason, clock.instant());
+            Offers.offer(
+                seal.offerId(asker.id()),
+                plan,
+                asker.user(),
+                reason,
+                clock.instant(),
+                service.offerLife());
         var _ =
             cards.offer(
                 asker.channel(),
