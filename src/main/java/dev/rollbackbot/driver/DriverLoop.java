@@ -35,6 +35,7 @@ public final class DriverLoop implements AutoCloseable {
   private final Map<ServiceId, ServiceSettings> services;
   private final Duration interval;
   private final InstantSource clock;
+  private final Runnable afterLook;
   private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore poke = new Semaphore(0);
   private final Set<ServiceId> busy = ConcurrentHashMap.newKeySet();
@@ -45,17 +46,22 @@ public final class DriverLoop implements AutoCloseable {
   /** When a service is looked at again, unless its etag changes before. */
   private record Appointment(String etag, Instant at) {}
 
+  /**
+   * @param afterLook what else is done with every look, such as telling what had to wait
+   */
   public DriverLoop(
       CloudRun cloudRun,
       Driver driver,
       List<ServiceSettings> services,
       Duration interval,
-      InstantSource clock) {
+      InstantSource clock,
+      Runnable afterLook) {
     this.cloudRun = cloudRun;
     this.driver = driver;
     this.services = services.stream().collect(Collectors.toMap(ServiceSettings::id, s -> s));
     this.interval = interval;
     this.clock = clock;
+    this.afterLook = afterLook;
     this.thread = Thread.ofPlatform().name("driver").unstarted(this::run);
   }
 
@@ -77,6 +83,7 @@ public final class DriverLoop implements AutoCloseable {
       for (Place place : places) {
         look(place);
       }
+      afterLook.run();
       try {
         var _ = poke.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
         poke.drainPermits();
