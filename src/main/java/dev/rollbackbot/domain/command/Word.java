@@ -1,0 +1,62 @@
+package dev.rollbackbot.domain.command;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The words of the grammar, with what Japanese speakers type for them. */
+enum Word {
+  LIST("list", "一覧"),
+  STATUS("status", "状態"),
+  HISTORY("history", "履歴"),
+  STOP("stop", "停止"),
+  UNDO("undo", "取り消し"),
+  KEEP("keep", "維持"),
+  NEWEST("newest", "最新"),
+  PREVIOUS("previous", "前回"),
+  HELP("help", "ヘルプ");
+
+  private final String english;
+  private final String japanese;
+
+  Word(String english, String japanese) {
+    this.english = english;
+    this.japanese = japanese;
+  }
+
+  /** The word that reads so, in lower case. */
+  static Optional<Word> of(String typed) {
+    return Arrays.stream(values())
+        .filter(word -> word.english.equals(typed) || word.japanese.equals(typed))
+        .findFirst();
+  }
+
+  /** Every way to write one, English first. */
+  static List<String> spellings() {
+    var all = new ArrayList<String>();
+    Arrays.stream(values()).forEach(word -> all.add(word.english));
+    Arrays.stream(values()).forEach(word -> all.add(word.japanese));
+    return all;
+  }
+
+  /** The place it names, if it names one. */
+  Optional<Target> target() {
+    return this == PREVIOUS ? Optional.of(new Target.Previous()) : Optional.empty();
+  }
+
+  /** What it asks for. */
+  Command command(Optional<String> service) {
+    return switch (this) {
+      case LIST -> new Command.ListTargets(service);
+      case STATUS -> new Command.Status(service);
+      case HISTORY -> new Command.History(service);
+      case STOP -> new Command.Stop(service);
+      case UNDO -> new Command.Undo(service);
+      case KEEP -> new Command.Keep(service);
+      case NEWEST -> new Command.Newest(service);
+      case PREVIOUS -> new Command.Rollback(new Target.Previous(), service, Optional.empty());
+      case HELP -> new Command.Help();
+    };
+  }
+}

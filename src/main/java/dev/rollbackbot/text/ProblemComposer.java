@@ -1,0 +1,36 @@
+package dev.rollbackbot.text;
+
+import dev.rollbackbot.domain.model.Problem;
+import dev.rollbackbot.text.Message.Block;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says what was being done, why it stopped, and what to do next. */
+public final class ProblemComposer {
+  private final Optional<ZoneId> zone;
+
+  /** Times in Asia/Tokyo for Japanese, in UTC for English. */
+  public ProblemComposer() {
+    this.zone = Optional.empty();
+  }
+
+  /** Times in this zone, whatever the language. */
+  public ProblemComposer(ZoneId zone) {
+    this.zone = Optional.of(zone);
+  }
+
+  public Message compose(Problem problem, Locale locale) {
+    Voice voice = Voice.of(locale, zone);
+    var text = new ProblemText(voice);
+    String heading = text.heading(problem);
+    return new Message(
+        heading,
+        List.of(
+            new Block.Heading(heading),
+            new Block.Paragraph(text.why(problem)),
+            new Block.Paragraph(text.next(problem)),
+            voice.words().context("problem.code", Slot.mono("code", problem.code().name()))));
+  }
+}
