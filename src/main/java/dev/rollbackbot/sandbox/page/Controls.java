@@ -1,0 +1,22 @@
+package dev.rollbackbot.sandbox.page;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What a person can do to the sandbox's world; filled by who puts the sandbox together. */
+public interface Controls {
+
+  /** The buttons as they stand now, in reading order. Asked about once a second; answers fast. */
+  List<Control> list(Locale locale);
+
+  /**
+   * Does what a button says; may take seconds.
+   *
+   * @return one sentence that says what happened
+   * @throws IllegalArgumentException if no button has this id
+   */
+  String press(String id, Locale locale);
+
+  /** A few lines about the service: live split, health. Asked about once a second; answers fast. */
+  String statusText(Locale locale);
+}
