@@ -57,7 +57,7 @@ final class TerminalSession {
 
   private static final Duration LOOK = Duration.ofMillis(500);
 
-  private final Wiring.Core core;
+  private final Core core;
   private final Prompt prompt;
   private final Locale language;
   private final String who;
@@ -65,7 +65,7 @@ final class TerminalSession {
   /**
    * @param who the e-mail of the Google credentials, or {@code unknown}
    */
-  TerminalSession(Wiring.Core core, Prompt prompt, Locale language, String who) {
+  TerminalSession(Core core, Prompt prompt, Locale language, String who) {
     this.core = core;
     this.prompt = prompt;
     this.language = language;
