@@ -87,7 +87,7 @@ final class SandboxCommand implements Callable<Integer> {
             sandbox.slack(),
             new SandboxControls(sandbox, bot),
             SandboxCommand::hints)) {
-      String address = page.url() + "?language=" + locale.getLanguage();
+      String address = page.address() + "?language=" + locale.getLanguage();
       out.println(
           locale.getLanguage().equals("ja")
               ? "サンドボックスを開きました: " + address + "  (Ctrl-C で終了)"

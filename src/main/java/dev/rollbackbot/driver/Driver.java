@@ -119,6 +119,11 @@ public final class Driver {
     return clock.instant().plus(AFTER_TROUBLE);
   }
 
+  /** Says what had to wait; called with every look at the services. */
+  void catchUp() {
+    cards.catchUp();
+  }
+
   private void tell(
       ServiceState state, Journal before, Journal journal, ServiceSettings settings) {
     boolean onlyNewest = before.state() == JobState.OPEN && journal.state() == JobState.OPEN;
