@@ -139,8 +139,7 @@ final class Wiring {
             core.driver(),
             List.copyOf(core.services().values()),
             config.times().tick(),
-            CLOCK,
-            core.cards()::catchUp);
+            CLOCK);
     var desk = desk(config, secrets, core, api, chat, base, loop::poke);
     var inbox =
         new PubSubWorkerInbox(
