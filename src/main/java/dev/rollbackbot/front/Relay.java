@@ -106,13 +106,13 @@ public final class Relay implements Inbox {
   private Message command(SignedRequest request, Incoming.Typed typed) {
     Locale language = language(typed.channel());
     if (!settings.teams().contains(typed.team())) {
-      return new ProblemComposer().compose(Problem.refusal(Code.TEAM_NOT_LISTED), language);
+      return ProblemComposer.compose(Problem.refusal(Code.TEAM_NOT_LISTED), language);
     }
     return switch (parser.parse(typed.text())) {
       case Parsed.Understood(Command.Help _) -> FrontComposer.help(language);
       case Parsed _ when services(typed.channel()).isEmpty() ->
-          new ProblemComposer().compose(Problem.refusal(Code.CHANNEL_NOT_LISTED), language);
-      case Parsed.Wrong(Problem problem) -> new ProblemComposer().compose(problem, language);
+          ProblemComposer.compose(Problem.refusal(Code.CHANNEL_NOT_LISTED), language);
+      case Parsed.Wrong(Problem problem) -> ProblemComposer.compose(problem, language);
       case Parsed.Understood(Command command) -> relay(request, typed.channel(), command, language);
     };
   }
@@ -123,12 +123,12 @@ public final class Relay implements Inbox {
     Optional<String> named = command.service();
     if (named.isPresent() && !services.contains(named.get())) {
       var details = Map.of("service", named.get(), "known", String.join(", ", services));
-      return new ProblemComposer().compose(
+      return ProblemComposer.compose(
           Problem.refusal(Code.SERVICE_NOT_CONFIGURED, details), language);
     }
     if (named.isEmpty() && services.size() > 1) {
       var details = Map.of("services", String.join(", ", services));
-      return new ProblemComposer().compose(Problem.refusal(Code.SERVICE_NEEDED, details), language);
+      return ProblemComposer.compose(Problem.refusal(Code.SERVICE_NEEDED, details), language);
     }
     String service = named.orElseGet(services::getFirst);
     return publish(request)
@@ -146,11 +146,11 @@ public final class Relay implements Inbox {
             && (pressed.userTeam().isEmpty() || settings.teams().contains(pressed.userTeam()));
     if (!ours) {
       return Optional.of(
-          new ProblemComposer().compose(Problem.refusal(Code.TEAM_NOT_LISTED), language));
+          ProblemComposer.compose(Problem.refusal(Code.TEAM_NOT_LISTED), language));
     }
     if (services(pressed.channel()).isEmpty()) {
       return Optional.of(
-          new ProblemComposer().compose(Problem.refusal(Code.CHANNEL_NOT_LISTED), language));
+          ProblemComposer.compose(Problem.refusal(Code.CHANNEL_NOT_LISTED), language));
     }
     return publish(request)
         .map(problem -> FrontComposer.trouble(problem, TERMINAL_STATUS, language));
@@ -162,7 +162,7 @@ public final class Relay implements Inbox {
       return Optional.empty();
     }
     return publish(request)
-        .map(problem -> new ProblemComposer().compose(problem, language(mentioned.channel())));
+        .map(problem -> ProblemComposer.compose(problem, language(mentioned.channel())));
   }
 
   /** Empty when the queue has it for certain. */

@@ -67,7 +67,7 @@ public final class FrontComposer {
 
   /** A problem of the request, with the command that needs neither Slack nor the workers. */
   public static Message trouble(Problem problem, String terminal, Locale locale) {
-    Message message = new ProblemComposer().compose(problem, locale);
+    Message message = ProblemComposer.compose(problem, locale);
     var blocks = new ArrayList<>(message.blocks());
     blocks.add(
         new Block.Context(
