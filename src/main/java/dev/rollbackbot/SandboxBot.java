@@ -114,7 +114,7 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
         new Config.PubSub(demo.project(), "rollback-requests", "rollback-worker"),
         new Config.Endpoints(
             at.slackApi(),
-            at.slack(),
+            at.slack() + "/",
             "http://127.0.0.1:",
             Optional.of(
                 new Config.StandIns(at.run(), at.registry(), at.pubsub(), at.logging()))),
