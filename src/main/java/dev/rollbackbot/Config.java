@@ -62,8 +62,7 @@ public record Config(
    *
    * @param approvers ids of people; empty where everybody in the channel may approve
    */
-  public record Channel(
-      String id, List<String> services, Locale language, List<String> approvers) {
+  public record Channel(String id, List<String> services, Locale language, List<String> approvers) {
     public Channel {
       services = List.copyOf(services);
       approvers = List.copyOf(approvers);

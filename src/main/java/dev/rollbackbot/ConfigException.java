@@ -3,7 +3,9 @@ package dev.rollbackbot;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration cannot be used; its message names every mistake, for the person who wrote it. */
+/**
+ * The configuration cannot be used; its message names every mistake, for the person who wrote it.
+ */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

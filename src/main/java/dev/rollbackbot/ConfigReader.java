@@ -24,7 +24,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** From YAML to {@link Config}: which keys there are, what each may hold, and what goes with what. */
+/**
+ * From YAML to {@link Config}: which keys there are, what each may hold, and what goes with what.
+ */
 final class ConfigReader {
   private static final Pattern BOT = Pattern.compile("[a-z][a-z0-9-]{0,30}");
   private static final Pattern LANGUAGE = Pattern.compile("ja|en");
@@ -90,8 +92,7 @@ final class ConfigReader {
     var channels = new ArrayList<Channel>();
     var ids = new HashSet<String>();
     List<String> teams = section.someTexts("teams", TEAM, "T0123ABCD");
-    for (YamlSection each :
-        section.sections("channels", "[{id: C0123ABCD, services: [k-back]}]")) {
+    for (YamlSection each : section.sections("channels", "[{id: C0123ABCD, services: [k-back]}]")) {
       Channel channel = channel(each, language);
       for (String service : channel.services()) {
         if (!known.contains(service)) {
@@ -144,14 +145,17 @@ final class ConfigReader {
             section.text("region", REGION, "asia-northeast1"),
             section.text("name", SERVICE, "k-back"));
     String image =
-        section.text("image", IMAGE, "asia-northeast1-docker.pkg.dev/my-project/k-back-repo/k-back");
+        section.text(
+            "image", IMAGE, "asia-northeast1-docker.pkg.dev/my-project/k-back-repo/k-back");
     var service =
         new Service(
             id,
             image,
             git(section.section("git", "{url: https://github.com/o/r, branch: main}")),
-            section.optionalText("policy", POLICY, "confirm").map(ConfigReader::policy).orElse(
-                Policy.CONFIRM),
+            section
+                .optionalText("policy", POLICY, "confirm")
+                .map(ConfigReader::policy)
+                .orElse(Policy.CONFIRM),
             section.texts("approvers", PERSON, "U0123ABCD"),
             probe(section.section("probe", "{path: /health}")),
             verify(section.optionalSection("verify"), times),

@@ -77,13 +77,11 @@ sealed interface YamlNode {
       }
       return new Items(line, items);
     }
-    return token == JsonToken.VALUE_NULL
-        ? new Nothing(line)
-        : new Scalar(line, parser.getText());
+    return token == JsonToken.VALUE_NULL ? new Nothing(line) : new Scalar(line, parser.getText());
   }
 
-  private static YamlNode mapping(
-      YAMLParser parser, String key, int line, List<Mistake> mistakes) throws IOException {
+  private static YamlNode mapping(YAMLParser parser, String key, int line, List<Mistake> mistakes)
+      throws IOException {
     var entries = new LinkedHashMap<String, YamlNode>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();

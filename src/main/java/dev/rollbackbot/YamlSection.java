@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /**
  * One mapping of the configuration, read key by key.
  *
- * <p>A mistake is written down and reading goes on with the key's example, so that a person sees all
- * mistakes at once. {@link #done} complains about every key that nobody asked for.
+ * <p>A mistake is written down and reading goes on with the key's example, so that a person sees
+ * all mistakes at once. {@link #done} complains about every key that nobody asked for.
  */
 final class YamlSection {
   private final String path;
@@ -45,9 +45,7 @@ final class YamlSection {
   /** A text that may be left out. */
   Optional<String> optionalText(String key, Pattern form, String example) {
     return value(
-        key,
-        example,
-        text -> form.matcher(text).matches() ? Optional.of(text) : Optional.empty());
+        key, example, text -> form.matcher(text).matches() ? Optional.of(text) : Optional.empty());
   }
 
   /** A whole number within bounds, or what it is when left out. */
@@ -126,8 +124,7 @@ final class YamlSection {
     asked.add(key);
     var sections = new ArrayList<YamlSection>();
     for (YamlNode item : items(key, example)) {
-      sections.add(
-          new YamlSection(name(key) + "[" + sections.size() + "]", item, mistakes));
+      sections.add(new YamlSection(name(key) + "[" + sections.size() + "]", item, mistakes));
     }
     if (!entries.containsKey(key) || isEmptyList(key)) {
       missing(key, example);
@@ -181,8 +178,7 @@ final class YamlSection {
         });
   }
 
-  private <T> Optional<T> value(
-      String key, String example, Function<String, Optional<T>> reading) {
+  private <T> Optional<T> value(String key, String example, Function<String, Optional<T>> reading) {
     asked.add(key);
     YamlNode found = entries.get(key);
     if (found == null) {
@@ -218,8 +214,7 @@ final class YamlSection {
     if (found instanceof YamlNode.Items(int _, List<YamlNode> items)) {
       return items;
     }
-    mistakes.add(
-        new Mistake(name(key), found.line(), "should be a list", key + ": " + example));
+    mistakes.add(new Mistake(name(key), found.line(), "should be a list", key + ": " + example));
     return List.of();
   }
 

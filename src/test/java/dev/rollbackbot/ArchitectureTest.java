@@ -124,14 +124,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule gcp =
-      only(
-          GCP,
-          PORT,
-          TEXT,
-          DOMAIN,
-          "com.google..",
-          "io.grpc..",
-          "com.fasterxml.jackson..");
+      only(GCP, PORT, TEXT, DOMAIN, "com.google..", "io.grpc..", "com.fasterxml.jackson..");
 
   @ArchTest static final ArchRule git = only(GIT, PORT, TEXT, DOMAIN, "org.eclipse.jgit..");
 
@@ -152,22 +145,22 @@ class ArchitectureTest {
           "org.eclipse.jgit..");
 
   @ArchTest
-  static final ArchRule noCycles =
-      slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+  static final ArchRule noCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule noCyclesInTheSandbox =
-      slices()
-          .matching(ROOT + ".sandbox.(*)..")
-          .should()
-          .beFreeOfCycles()
-          .allowEmptyShould(true);
+      slices().matching(ROOT + ".sandbox.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
 
   /** The package itself, what is listed, the JDK, the log and the null annotations. */
   private static ArchRule only(String from, String... to) {
     String[] allowed =
         Stream.concat(
-                Stream.of(from, "java..", "javax.crypto..", "javax.net..", "org.slf4j..",
+                Stream.of(
+                    from,
+                    "java..",
+                    "javax.crypto..",
+                    "javax.net..",
+                    "org.slf4j..",
                     "org.jspecify.annotations.."),
                 Stream.of(to))
             .toArray(String[]::new);

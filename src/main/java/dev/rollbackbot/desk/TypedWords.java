@@ -91,7 +91,9 @@ public final class TypedWords {
     return command
         .service()
         .filter(here::contains)
-        .or(() -> command.service().isEmpty() ? here.stream().findFirst() : Optional.empty())
+        .or(() -> command.service().isEmpty() && here.size() == 1
+                    ? Optional.of(here.getFirst())
+                    : Optional.empty())
         .map(settings.services()::get);
   }
 

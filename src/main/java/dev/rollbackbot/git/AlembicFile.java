@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 /**
  * One migration of Alembic, read without running it.
  *
- * <p>{@code revision} and {@code down_revision} are plain assignments at the top level, by Alembic's
- * own template; {@code down_revision} is {@code None}, a string, or a tuple of strings after a merge
- * of branches, with or without a type annotation.
+ * <p>{@code revision} and {@code down_revision} are plain assignments at the top level, by
+ * Alembic's own template; {@code down_revision} is {@code None}, a string, or a tuple of strings
+ * after a merge of branches, with or without a type annotation.
  */
 record AlembicFile(String name, String revision, Set<String> parents, Downgrade downgrade) {
   private static final Pattern REVISION = assignment("revision");
@@ -37,8 +37,10 @@ record AlembicFile(String name, String revision, Set<String> parents, Downgrade 
   /** Empty when the file is not one of Alembic's. */
   static Optional<AlembicFile> read(String name, String source) {
     List<PythonLines.Line> lines = PythonLines.of(source);
-    Optional<String> revision = value(lines, REVISION).map(AlembicFile::strings).flatMap(
-        texts -> texts.stream().findFirst());
+    Optional<String> revision =
+        value(lines, REVISION)
+            .map(AlembicFile::strings)
+            .flatMap(texts -> texts.stream().findFirst());
     Optional<String> down = value(lines, DOWN_REVISION);
     if (revision.isEmpty() || down.isEmpty()) {
       return Optional.empty();
@@ -105,9 +107,7 @@ record AlembicFile(String name, String revision, Set<String> parents, Downgrade 
     if (!sameLine.isBlank()) {
       body.add(sameLine);
     }
-    following.stream()
-        .takeWhile(line -> line.indent() > 0)
-        .forEach(line -> body.add(line.text()));
+    following.stream().takeWhile(line -> line.indent() > 0).forEach(line -> body.add(line.text()));
     return body;
   }
 

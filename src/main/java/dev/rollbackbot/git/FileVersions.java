@@ -13,12 +13,16 @@ final class FileVersions {
   private static final Pattern UNDO = Pattern.compile("(.*/)?U[0-9][0-9._]*?__.*");
   private static final Pattern PARTS = Pattern.compile("[0-9]+|[^0-9]+");
 
-  /** By the numbers in the names: {@code V2} before {@code V10}, {@code V1.2} before {@code V1.10}. */
+  /**
+   * By the numbers in the names: {@code V2} before {@code V10}, {@code V1.2} before {@code V1.10}.
+   */
   static final Comparator<String> ORDER = FileVersions::compare;
 
   private FileVersions() {}
 
-  /** Leaves out what lies beside migrations: notes, packages, templates, hidden files, undo files. */
+  /**
+   * Leaves out what lies beside migrations: notes, packages, templates, hidden files, undo files.
+   */
   static boolean isMigration(String name) {
     String file = name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     return !file.startsWith(".")

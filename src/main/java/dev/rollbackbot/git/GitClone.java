@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One bare clone that is kept fresh in the background.
  *
- * <p>At most one fetch runs at a time. Nobody waits for it longer than the limits' patience, counted
- * from its start: while git is down, what was fetched before still answers.
+ * <p>At most one fetch runs at a time. Nobody waits for it longer than the limits' patience,
+ * counted from its start: while git is down, what was fetched before still answers.
  */
 final class GitClone implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GitClone.class);
@@ -60,8 +60,7 @@ final class GitClone implements AutoCloseable {
     T from(Repository repository) throws IOException;
   }
 
-  GitClone(
-      String url, Path parent, Optional<CredentialsProvider> credentials, GitLimits limits) {
+  GitClone(String url, Path parent, Optional<CredentialsProvider> credentials, GitLimits limits) {
     this.url = url;
     this.limits = limits;
     this.fetch = new GitFetch(url, parent.resolve(directoryName(url)), credentials, limits);
@@ -79,9 +78,8 @@ final class GitClone implements AutoCloseable {
 
   /** Waits for a fetch that began just now, because something was not found. */
   Optional<WorldException> freshNow() {
-    Duration pause = limits.freshFor().compareTo(ON_DEMAND_PAUSE) < 0
-        ? limits.freshFor()
-        : ON_DEMAND_PAUSE;
+    Duration pause =
+        limits.freshFor().compareTo(ON_DEMAND_PAUSE) < 0 ? limits.freshFor() : ON_DEMAND_PAUSE;
     return await(attempt(pause));
   }
 
@@ -94,7 +92,8 @@ final class GitClone implements AutoCloseable {
     try {
       return reading.from(repository());
     } catch (IOException e) {
-      throw new WorldException(Kind.UNAVAILABLE, "the clone of " + url + " cannot be read: " + e, e);
+      throw new WorldException(
+          Kind.UNAVAILABLE, "the clone of " + url + " cannot be read: " + e, e);
     }
   }
 
@@ -147,8 +146,7 @@ final class GitClone implements AutoCloseable {
       if (last != null && (!last.done().isDone() || last.age().compareTo(atMostOld) < 0)) {
         return last;
       }
-      var started =
-          new Attempt(System.nanoTime(), CompletableFuture.runAsync(fetch::run, threads));
+      var started = new Attempt(System.nanoTime(), CompletableFuture.runAsync(fetch::run, threads));
       latest = started;
       return started;
     }

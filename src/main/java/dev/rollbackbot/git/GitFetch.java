@@ -31,9 +31,9 @@ import org.eclipse.jgit.transport.TagOpt;
 /**
  * Brings a bare clone up to date, once per {@link #run}.
  *
- * <p>Workers of one machine may share the directory: a lock of the operating system, which dies with
- * its process, lets one of them write at a time. Throws {@link WorldException}: {@code DENIED} for a
- * wrong token and for no such repository, {@code REFUSED} for one that is too large, {@code
+ * <p>Workers of one machine may share the directory: a lock of the operating system, which dies
+ * with its process, lets one of them write at a time. Throws {@link WorldException}: {@code DENIED}
+ * for a wrong token and for no such repository, {@code REFUSED} for one that is too large, {@code
  * UNAVAILABLE} for everything that may pass.
  */
 final class GitFetch {

@@ -20,19 +20,23 @@ final class CautionText {
       case Caution.FactUnknown(String source) -> voice.unknown(source);
       case Caution.NotOnBranch(String branch) -> voice.say(key, outside("branch", branch));
       case Caution.GoesForward() -> voice.say(key);
-      case Caution.TargetWasNotReady(String reason) -> voice.say(key, outside("reason", reason));
+      case Caution.TargetWasNotReady(String reason) -> voice.say(key, reason(reason));
       case Caution.LeftoverTags(List<String> tags) ->
           voice.say(key, outside("tags", String.join(", ", tags)));
       case Caution.NotSettled(String wanted, String observed) ->
           voice.say(key, outside("wanted", wanted), outside("observed", observed));
       case Caution.OwnedByTool(String client) -> voice.say(key, outside("client", client));
       case Caution.ClosesOpenJob(String target) -> voice.say(key, outside("target", target));
-      case Caution.CannotProbe(String reason) -> voice.say(key, outside("reason", reason));
+      case Caution.CannotProbe(String reason) -> voice.say(key, reason(reason));
       case Caution.ProvedByLabelOnly(var revision) ->
           voice.say(key, outside("revision", revision.value()));
-      case Caution.NewestFailing(String reason) -> voice.say(key, outside("reason", reason));
+      case Caution.NewestFailing(String reason) -> voice.say(key, reason(reason));
       case Caution.AlreadyPinned() -> voice.say(key);
     };
+  }
+
+  private Slot reason(String reason) {
+    return Slot.text("reason", voice.reason(reason));
   }
 
   private static Slot outside(String name, String text) {

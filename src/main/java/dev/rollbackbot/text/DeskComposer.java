@@ -42,11 +42,9 @@ public final class DeskComposer {
       case DeskReport.History history -> history(voice, history);
       case DeskReport.Done done -> done(voice, done);
       case DeskReport.YouApproved(JobView view) -> youApproved(voice, view);
-      case DeskReport.Confirm(JobView view, JobAction action) -> confirm(voice, view, action);
-      case DeskReport.Help() -> FrontComposer.help(locale);
-      case DeskReport.Not(var problem) ->
-          (zone.isPresent() ? new ProblemComposer(zone.get()) : new ProblemComposer())
-              .compose(problem, locale);
+      case DeskReport.Confirm(JobView view, var _) -> confirm(voice, view);
+      case DeskReport.Help _ -> FrontComposer.help(locale);
+      case DeskReport.Not(var problem) -> ProblemComposer.compose(problem, voice);
     };
   }
 
@@ -136,19 +134,6 @@ public final class DeskComposer {
     return new Message(text, List.of(new Block.Paragraph(List.of(new Part.Literal(text)))));
   }
 
-  private static Message confirm(Voice voice, JobView view, JobAction action) {
-    var words = new JobWords(voice, view);
-    String heading =
-        voice.heading(
-            voice.plain("confirm.word"), view.service(), words.from(), words.target());
-    var blocks = new ArrayList<Block>();
-    blocks.add(new Block.Heading(heading));
-    blocks.add(new Block.Paragraph(words.sentence("now")));
-    blocks.add(new Block.Paragraph(words.live()));
-    new JobButtons(voice, view, words).only(action).ifPresent(blocks::add);
-    return new Message(heading, blocks);
-  }
-
   private static Message youApproved(Voice voice, JobView view) {
     var words = new JobWords(voice, view);
     String heading =
@@ -160,12 +145,29 @@ public final class DeskComposer {
             "you.now",
             Slot.text("at", voice.clock().stamp(view.journal().times().approved())),
             Slot.mono("typed", "/rollback stop " + view.service().name())));
-    view.link()
-        .ifPresent(
-            url ->
-                blocks.add(
-                    new Block.Context(List.of(new Part.Link(url, voice.plain("card.link"))))));
+    new JobButtons(voice, view.only(JobAction.STOP), words).row().ifPresent(blocks::add);
+    link(voice, view).ifPresent(blocks::add);
     return new Message(heading, blocks);
+  }
+
+  /** Says in the open what the button's dialog will say, for whoever cannot see the dialog. */
+  private static Message confirm(Voice voice, JobView view) {
+    var words = new JobWords(voice, view);
+    var buttons = new JobButtons(voice, view, words);
+    String heading = voice.heading(voice.plain("confirm.word"), view.service());
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Heading(heading));
+    blocks.add(
+        new Block.Paragraph(
+            Sentences.lines(buttons.dialogs(), words.live(), voice.say("confirm.now"))));
+    buttons.row().ifPresent(blocks::add);
+    return new Message(heading, blocks);
+  }
+
+  /** The way to the card, where it is known. */
+  static Optional<Block> link(Voice voice, JobView view) {
+    return view.link()
+        .map(url -> new Block.Context(List.of(new Part.Link(url, voice.plain("card.link")))));
   }
 
   /** What a journal's place says, for whoever asks how the service stands. */

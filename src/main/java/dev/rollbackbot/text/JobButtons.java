@@ -7,7 +7,9 @@ import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Button;
 import dev.rollbackbot.text.Message.Confirm;
+import dev.rollbackbot.text.Message.Part;
 import dev.rollbackbot.text.Message.Style;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +41,14 @@ final class JobButtons {
     return buttons.isEmpty() ? Optional.empty() : Optional.of(new Block.Buttons(buttons));
   }
 
-  /** The button of this one action, if it may be pressed now. */
-  Optional<Block> only(JobAction action) {
-    return view.values().stream()
-        .filter(choice -> choice.action() == action)
-        .findFirst()
-        .map(choice -> new Block.Buttons(List.of(button(choice))));
+  /** The dialogs' words, for a message that says them in the open. */
+  List<Part> dialogs() {
+    var lines = new ArrayList<List<Part>>();
+    for (JobView.Choice choice : view.values()) {
+      confirm(choice.action(), said(choice.action(), "label"))
+          .ifPresent(dialog -> lines.add(List.of(new Part.Literal(dialog.text()))));
+    }
+    return Sentences.lines(lines);
   }
 
   private static int rank(JobAction action) {
@@ -92,33 +96,8 @@ final class JobButtons {
             voice.plain("confirm.no")));
   }
 
-  /** Stop means two things: leave users where they are, or bring them back. */
   private String said(JobAction action, String what) {
-    boolean usersMoved =
-        switch (words.phase()) {
-          case SWITCHING, VERIFYING -> true;
-          case PREPARING,
-              HELD,
-              VERIFIED,
-              UNPROVEN,
-              BAD,
-              UNKNOWN,
-              NEWEST_UNWELL,
-              UNDOING,
-              RETURN_PREPARING,
-              RETURNING,
-              STUCK,
-              FAILED,
-              MOVED,
-              TAKEN_OVER,
-              STOPPED,
-              UNDONE,
-              RETURNED,
-              KEPT,
-              SUPERSEDED ->
-              false;
-        };
-    String name = action == JobAction.STOP && usersMoved ? "stop_moved" : action.id();
+    String name = action == JobAction.STOP ? words.phase().stop() : action.id();
     return voice.plain(
         "action." + name + "." + what,
         Slot.text("service", view.service().name()),

@@ -5,6 +5,7 @@ import dev.rollbackbot.domain.job.Journal;
 import dev.rollbackbot.domain.job.Journal.Times;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
@@ -23,7 +24,7 @@ final class JobCard {
     this.voice = voice;
     this.view = view;
     this.journal = view.journal();
-    this.words = new JobWords(voice, view);
+    this.words = JobWords.whereItIsTold(voice, view);
   }
 
   Message compose() {
@@ -53,7 +54,7 @@ final class JobCard {
       return voice.say("card.alike");
     }
     return words.phase() == Phase.BAD
-        ? voice.say("card.another", Slot.mono("typed", "/rollback list " + view.service().name()))
+        ? voice.say("card.another", Slot.mono("typed", words.command("list")))
         : List.of();
   }
 
@@ -81,13 +82,13 @@ final class JobCard {
     lines.add(entry("time.asked", times.asked(), Slot.who("who", journal.actors().requester())));
     lines.add(
         entry("time.approved", times.approved(), Slot.who("who", journal.actors().approver())));
-    times
-        .probed()
-        .ifPresent(at -> lines.add(entry("time.probed", at, new Slot("probe", words.probe()))));
+    times.probed().ifPresent(at -> lines.add(words.probed(at)));
     times.switched().ifPresent(at -> lines.add(entry("time.switched", at)));
     times.moved().ifPresent(at -> lines.add(entry("time.moved", at, took(at))));
-    times.rested().ifPresent(at -> lines.add(entry("time.rested", at, took(at))));
-    if (journal.actors().closer().isPresent()) {
+    if (!words.phase().cameBack()) {
+      times.rested().ifPresent(at -> lines.add(entry("time.rested", at, took(at))));
+    }
+    if (words.phase().bySomebody() && journal.actors().closer().isPresent()) {
       lines.add(
           entry(
               "time.closer",
@@ -97,6 +98,7 @@ final class JobCard {
     } else if (journal.state() == JobState.CLOSED) {
       lines.add(entry("time.closed", journal.since(), Slot.text("word", words.word())));
     }
+    lines.add(words.liveNow());
     return Sentences.lines(lines);
   }
 
@@ -113,13 +115,13 @@ final class JobCard {
   /** The commands that still help when the bot is gone. */
   private List<Block> byHand() {
     ServiceId service = view.service();
-    String target = Gcloud.toSplit(service, LiveSplit.all(journal.aim().target()));
-    String before = Gcloud.toSplit(service, journal.before());
+    String target = GcloudCommands.toRevision(service, LiveSplit.all(journal.aim().target()));
+    String before = GcloudCommands.toRevision(service, journal.before());
     List<Block> look = voice.byHand("hand.look", Gcloud.look(service));
     List<Block> go = voice.byHand("hand.do", target);
     List<Block> undo =
         journal.before().percents().isEmpty() ? List.of() : voice.byHand("hand.undo", before);
-    List<Block> newest = voice.byHand("hand.newest", Gcloud.toLatest(service));
+    List<Block> newest = voice.byHand("hand.newest", GcloudCommands.toLatest(service));
     return switch (words.phase()) {
       case PREPARING, HELD, SWITCHING, VERIFYING -> join(go, undo);
       case VERIFIED, UNPROVEN, BAD, NEWEST_UNWELL -> join(undo, newest);

@@ -1,6 +1,7 @@
 package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.report.JobAction;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport.DeployGotNothing;
@@ -9,6 +10,7 @@ import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is told of a rollback beside its card: in its thread, elsewhere, and out of turn. */
 final class JobNews {
@@ -21,29 +23,31 @@ final class JobNews {
     this.voice = voice;
     this.view = view;
     this.journal = view.journal();
-    this.words = new JobWords(voice, view);
+    this.words = JobWords.whereItIsTold(voice, view);
   }
 
   /** One sentence; names the requester only where a person must act now. */
   Message line() {
-    var said = new ArrayList<Part>();
-    if (words.phase().needsSomebody()) {
-      said.add(new Part.Mention(journal.actors().requester()));
-      said.add(new Part.Literal(" "));
-    }
-    said.addAll(state());
+    List<Part> told = new ArrayList<>(state());
     if (words.phase() == Phase.VERIFIED) {
       journal
           .evidence()
           .figures()
           .ifPresent(
               figures -> {
-                said.add(new Part.Literal(" "));
-                said.addAll(new FigureText(voice).brief(figures));
+                told.add(new Part.Literal(" "));
+                told.addAll(new FigureText(voice).brief(figures));
               });
     }
+    var said = new ArrayList<Part>();
+    if (words.phase().needsSomebody()) {
+      said.add(new Part.Mention(journal.actors().requester()));
+      said.add(new Part.Literal(" "));
+    }
+    said.addAll(told);
     return new Message(
-        words.word() + ": " + view.service().name(), List.of(new Block.Paragraph(said)));
+        PlainText.calm(view.service().name() + " " + Sentences.flat(told)),
+        List.of(new Block.Paragraph(said)));
   }
 
   private List<Part> state() {
@@ -75,16 +79,8 @@ final class JobNews {
     if (!typed.isEmpty()) {
       blocks.add(new Block.Paragraph(typed));
     }
-    card().ifPresent(blocks::add);
+    DeskComposer.link(voice, view).ifPresent(blocks::add);
     return new Message(words.heading(), blocks);
-  }
-
-  private java.util.Optional<Block> card() {
-    return view.link()
-        .map(
-            url ->
-                new Block.Context(
-                    List.of(new Part.Link(url, voice.plain("card.link")))));
   }
 
   /** A deploy that succeeded and reached nobody. */
@@ -107,14 +103,14 @@ final class JobNews {
                 words.live(),
                 voice.say("pinned.next"))));
     blocks.addAll(
-        voice.byHand("hand.newest", Gcloud.toLatest(view.service())));
-    new JobButtons(voice, view, words).only(JobAction.NEWEST).ifPresent(blocks::add);
+        voice.byHand("hand.newest", GcloudCommands.toLatest(view.service())));
+    new JobButtons(voice, view.only(JobAction.NEWEST), words).row().ifPresent(blocks::add);
     blocks.add(
         voice
             .words()
             .context(
-                "card.typed", Slot.mono("commands", "/rollback newest " + view.service().name())));
-    card().ifPresent(blocks::add);
+                "card.typed", Slot.mono("commands", words.command(JobAction.NEWEST.id()))));
+    DeskComposer.link(voice, view).ifPresent(blocks::add);
     return new Message(heading, blocks);
   }
 
@@ -137,7 +133,7 @@ final class JobNews {
                 words.live(),
                 voice.say(
                     "lost.next",
-                    Slot.mono("list", "/rollback list " + view.service().name())))));
+                    Slot.mono("list", words.command("list"))))));
     blocks.addAll(voice.byHand("hand.look", Gcloud.look(view.service())));
     return new Message(heading, blocks);
   }

@@ -8,6 +8,7 @@ import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.report.JobAction;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Part;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,12 +20,25 @@ final class JobWords {
   private final JobView view;
   private final Journal journal;
   private final Phase phase;
+  private final String typed;
 
+  /** For the chat product. */
   JobWords(Voice voice, JobView view) {
+    this(voice, view, "/rollback ");
+  }
+
+  private JobWords(Voice voice, JobView view, String typed) {
+    this.typed = typed;
     this.voice = voice;
     this.view = view;
     this.journal = view.journal();
     this.phase = Phase.of(journal);
+  }
+
+  /** For where the rollback is told: in the chat product, or at the terminal that runs it. */
+  static JobWords whereItIsTold(Voice voice, JobView view) {
+    boolean terminal = view.journal().cards().main().isEmpty();
+    return new JobWords(voice, view, terminal ? "rollback-bot " : "/rollback ");
   }
 
   Phase phase() {
@@ -95,7 +109,7 @@ final class JobWords {
 
   /** Why it stopped, where the probe's own words say it. */
   private Optional<String> reason() {
-    if (phase != Phase.FAILED && phase != Phase.HELD) {
+    if (phase != Phase.FAILED) {
       return Optional.empty();
     }
     return journal
@@ -103,7 +117,7 @@ final class JobWords {
         .target()
         .map(ProbeResult::detail)
         .filter(detail -> !detail.isBlank())
-        .map(detail -> OneLine.of(detail, OneLine.REASON));
+        .map(voice::reason);
   }
 
   private List<Slot> slots() {
@@ -124,7 +138,7 @@ final class JobWords {
         new Slot("closer", closer()));
   }
 
-  private java.time.Instant rested() {
+  private Instant rested() {
     return journal.times().rested().orElse(journal.since());
   }
 
@@ -151,6 +165,26 @@ final class JobWords {
     return said;
   }
 
+  /** The probe of live after users came back; empty before that, and where none was made. */
+  List<Part> liveNow() {
+    return phase.cameBack()
+        ? journal
+            .evidence()
+            .live()
+            .map(live -> voice.say("time.live", new Slot("probe", probe("probe.of", live))))
+            .orElse(List.of())
+        : List.of();
+  }
+
+  /** What is known of the probe at 0 %; after a return the journal holds another probe. */
+  List<Part> probed(Instant at) {
+    Slot time = Slot.text("at", voice.clock().time(at));
+    boolean targets = phase != Phase.NEWEST_UNWELL && !phase.cameBack();
+    return targets
+        ? voice.say("time.probed", time, new Slot("probe", probe()))
+        : voice.say("time.probed.before", time);
+  }
+
   private List<Part> probe(String key, ProbeResult result) {
     var said =
         new ArrayList<Part>(
@@ -161,7 +195,7 @@ final class JobWords {
     if (!result.passed() && !result.detail().isBlank()) {
       said.addAll(
           voice.say(
-              "probe.detail", Slot.text("detail", OneLine.of(result.detail(), OneLine.NAME))));
+              "probe.detail", Slot.text("detail", voice.reason(result.detail()))));
     }
     return said;
   }
@@ -187,8 +221,13 @@ final class JobWords {
     return commands.isEmpty() ? List.of() : voice.say("card.typed", new Slot("commands", commands));
   }
 
+  /** A whole command about this service. */
+  String command(String word) {
+    return typed + word + " " + view.service().name();
+  }
+
   private String typed(JobAction action) {
-    return "/rollback " + action.id() + " " + view.service().name();
+    return command(action.id());
   }
 
   /** What the next deploy gets, where this rollback decides it. */

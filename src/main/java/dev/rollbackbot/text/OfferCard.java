@@ -40,7 +40,7 @@ final class OfferCard {
   Message offered(Offered offer) {
     Plan plan = offer.plan();
     String heading =
-        heading(plan, voice.plain(offer.value().isPresent() ? "offer.word" : "offer.word.closed"));
+        heading(plan, voice.plain(offer.value().isPresent() ? "offer.word" : "offer.word.plan"));
     var blocks = new ArrayList<Block>();
     blocks.add(new Block.Heading(heading));
     offer.moved().ifPresent(moved -> blocks.add(new Block.Paragraph(moved(moved))));
@@ -66,8 +66,6 @@ final class OfferCard {
                   "offer.until",
                   Slot.text("until", voice.clock().minute(offer.expires())),
                   Slot.mono("typed", typed("rollback-bot rollback", plan))));
-    } else {
-      blocks.add(again("offer.closed", plan));
     }
     return new Message(heading, blocks);
   }
@@ -199,8 +197,7 @@ final class OfferCard {
 
   private List<Part> migrations(Known<List<Migration>> migrations) {
     return switch (migrations) {
-      case Known.Unknown<List<Migration>>(String source) ->
-          voice.say("offer.migrations.unknown", new Slot("why", voice.unknown(source)));
+      case Known.Unknown<List<Migration>> _ -> voice.say("offer.migrations.unknown");
       case Known.Value<List<Migration>>(List<Migration> crossed) when crossed.isEmpty() ->
           voice.say("offer.migrations.none");
       case Known.Value<List<Migration>>(List<Migration> crossed) ->

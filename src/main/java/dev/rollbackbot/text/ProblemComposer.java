@@ -2,27 +2,20 @@ package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.text.Message.Block;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Says what was being done, why it stopped, and what to do next. */
 public final class ProblemComposer {
-  private final Optional<ZoneId> zone;
+  private ProblemComposer() {}
 
   /** Times in Asia/Tokyo for Japanese, in UTC for English. */
-  public ProblemComposer() {
-    this.zone = Optional.empty();
+  public static Message compose(Problem problem, Locale locale) {
+    return compose(problem, Voice.of(locale, Optional.empty()));
   }
 
-  /** Times in this zone, whatever the language. */
-  public ProblemComposer(ZoneId zone) {
-    this.zone = Optional.of(zone);
-  }
-
-  public Message compose(Problem problem, Locale locale) {
-    Voice voice = Voice.of(locale, zone);
+  static Message compose(Problem problem, Voice voice) {
     var text = new ProblemText(voice);
     String heading = text.heading(problem);
     return new Message(

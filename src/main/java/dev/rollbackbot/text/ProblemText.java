@@ -4,17 +4,21 @@ import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.text.Message.Part;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The three sentences of a problem. */
 final class ProblemText {
-  /** Details that name a person. */
-  private static final Set<String> PEOPLE = Set.of("approver", "requester");
+  /** Details that name one person or several. */
+  private static final Set<String> PEOPLE = Set.of("approver", "approvers", "requester");
 
   /** Details that name several things to choose from. */
   private static final Set<String> LISTS = Set.of("candidates", "known", "nearest", "services");
+
+  private static final Pattern COMMA = Pattern.compile(",\\s*");
 
   private final Voice voice;
 
@@ -51,14 +55,26 @@ final class ProblemText {
   /** A detail that was not given reads as unknown: a refusal must never fail over its own words. */
   private List<Part> detail(Problem problem, String name) {
     String value = problem.details().getOrDefault(name, "");
-    if (value.isBlank()) {
+    if (value.isBlank() || value.equals("-")) {
       return voice.say("problem.none");
     }
     if (PEOPLE.contains(name)) {
-      return List.of(new Part.Mention(value));
+      return people(value);
     }
     int most = LISTS.contains(name) ? OneLine.LIST : OneLine.REASON;
     return List.of(new Part.Literal(OneLine.of(readable(name, value), most)));
+  }
+
+  /** Ids apart by commas, as {@code Problem.Code} documents them. */
+  private static List<Part> people(String ids) {
+    var people = new ArrayList<Part>();
+    for (String id : COMMA.split(ids, -1)) {
+      if (!people.isEmpty()) {
+        people.add(new Part.Literal(", "));
+      }
+      people.add(new Part.Mention(id));
+    }
+    return people;
   }
 
   private String readable(String name, String value) {
@@ -66,6 +82,7 @@ final class ProblemText {
       case "at" -> moment(value);
       case "state" -> stateWord(value);
       case "kind" -> known("kind." + value.toLowerCase(Locale.ROOT), value);
+      case "detail", "reason" -> voice.reason(value);
       default -> value;
     };
   }

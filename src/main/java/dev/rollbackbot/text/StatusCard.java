@@ -4,7 +4,6 @@ import dev.rollbackbot.domain.job.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.report.DeskReport.Status;
-import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
 import java.util.ArrayList;
@@ -31,13 +30,7 @@ final class StatusCard {
     blocks.add(new Block.Paragraph(open()));
     job.map(JobWords::typed).filter(typed -> !typed.isEmpty())
         .ifPresent(typed -> blocks.add(new Block.Context(typed)));
-    status
-        .job()
-        .flatMap(JobView::link)
-        .ifPresent(
-            url ->
-                blocks.add(
-                    new Block.Context(List.of(new Part.Link(url, voice.plain("card.link"))))));
+    status.job().flatMap(view -> DeskComposer.link(voice, view)).ifPresent(blocks::add);
     if (job.isEmpty()) {
       blocks.add(
           voice

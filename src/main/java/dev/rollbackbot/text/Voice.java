@@ -139,6 +139,12 @@ record Voice(Sentences words, Moments clock) {
         : say("unknown.other", Slot.text("source", OneLine.of(source, OneLine.NAME)));
   }
 
+  /** A reason of our own in this language; anybody else's words as they are, on one line. */
+  String reason(String reason) {
+    String key = "reason." + reason.toLowerCase(Locale.ROOT).replace(' ', '_');
+    return words.texts().has(key) ? plain(key) : OneLine.of(reason, OneLine.REASON);
+  }
+
   /** A command under the line that says what it is for. */
   List<Block> byHand(String key, String command) {
     return List.of(paragraph(key), new Block.Code(command));

@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GitHistoryTest {
   private static final GitLimits EAGER =
-      new GitLimits(
-          Duration.ZERO, Duration.ofSeconds(30), Duration.ofSeconds(30), 1_000, 1L << 30);
+      new GitLimits(Duration.ZERO, Duration.ofSeconds(30), Duration.ofSeconds(30), 1_000, 1L << 30);
   private static final GitLimits CALM =
       new GitLimits(
           Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofSeconds(30), 1_000, 1L << 30);
@@ -266,8 +265,7 @@ class GitHistoryTest {
   void textsOfUnknownCommitsAreLeftOut() {
     CommitSha known = origin.commit("known");
 
-    assertThat(history().texts(List.of(known, new CommitSha("0123456"))))
-        .containsOnlyKeys(known);
+    assertThat(history().texts(List.of(known, new CommitSha("0123456")))).containsOnlyKeys(known);
   }
 
   @Test

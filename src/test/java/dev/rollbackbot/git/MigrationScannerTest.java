@@ -71,12 +71,18 @@ class MigrationScannerTest {
             "main",
             "three more",
             Map.of(
-                "alembic/versions/z_second.py", alembic("bbb", "'aaa'", "op.drop_column('x', 'y')"),
-                "alembic/versions/k_third.py", alembic("ccc", "\"bbb\"", "pass"),
-                "alembic/versions/a_fourth.py", alembic("ddd", "('ccc', 'zzz')", "..."),
-                "alembic/versions/__init__.py", "# a package",
-                "alembic/versions/README.md", "notes",
-                "app/main.py", "print()"));
+                "alembic/versions/z_second.py",
+                alembic("bbb", "'aaa'", "op.drop_column('x', 'y')"),
+                "alembic/versions/k_third.py",
+                alembic("ccc", "\"bbb\"", "pass"),
+                "alembic/versions/a_fourth.py",
+                alembic("ddd", "('ccc', 'zzz')", "..."),
+                "alembic/versions/__init__.py",
+                "# a package",
+                "alembic/versions/README.md",
+                "notes",
+                "app/main.py",
+                "print()"));
 
     assertThat(history("alembic/versions").migrationsBetween(older, newer))
         .containsExactly(
@@ -152,10 +158,7 @@ class MigrationScannerTest {
     CommitSha older = origin.commit("base");
     CommitSha newer = origin.commit("main", "more", Map.of("db/V1__x.sql", "a"));
 
-    assertThat(
-            histories
-                .of(origin.url(), "main", Optional.empty())
-                .migrationsBetween(older, newer))
+    assertThat(histories.of(origin.url(), "main", Optional.empty()).migrationsBetween(older, newer))
         .isEmpty();
   }
 
