@@ -1,6 +1,7 @@
 package dev.rollbackbot.gcp;
 
 import static com.google.cloud.run.v2.TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST;
+import static dev.rollbackbot.gcp.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -206,6 +207,8 @@ class CloudRunAdapterTest {
     start(ModelSettings.likeProduction().refusingBodiesWithoutTemplate());
     ServiceState before = adapter.read(ID);
     adapter.write(before, before.wanted().withShares(LiveSplit.all(OLD)), journal(before));
+    // Settling moves the etag once more.
+    eventually("settled", () -> adapter.read(ID).settled());
     ServiceState after = adapter.read(ID);
     assertThat(after.live()).isEqualTo(LiveSplit.all(OLD));
     adapter.write(after, after.wanted().withLatest100(), journal(after));
