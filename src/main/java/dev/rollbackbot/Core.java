@@ -1,9 +1,6 @@
 package dev.rollbackbot;
 
 import dev.rollbackbot.domain.command.CommandParser;
-import dev.rollbackbot.domain.job.Intervention;
-import dev.rollbackbot.domain.job.Limits;
-import dev.rollbackbot.domain.job.Progress;
 import dev.rollbackbot.driver.Driver;
 import dev.rollbackbot.driver.Gauges;
 import dev.rollbackbot.engine.Cards;
@@ -44,7 +41,6 @@ record Core(
     RollbackComposer composer,
     DeskComposer deskComposer,
     Map<String, ServiceSettings> services,
-    Limits limits,
     String bot,
     String driverId,
     InstantSource clock,
@@ -56,7 +52,7 @@ record Core(
       ImageRegistry registry,
       Map<String, CommitHistory> histories,
       LogReader logs,
-      HealthProbe probe,
+      Map<String, HealthProbe> probes,
       AuditLog audit,
       ChatRoom chat,
       InstantSource clock,
@@ -74,7 +70,6 @@ record Core(
       String driverId,
       byte[] key,
       Map<String, ServiceSettings> services,
-      Limits limits,
       ZoneId zone) {}
 
   static Core of(World world, Identity identity) {
@@ -82,7 +77,6 @@ record Core(
     var seal = new Seal(identity.key());
     var views = new Views(seal, world.histories());
     var cards = new Cards(world.chat(), composer, views, world.clock(), world.teller());
-    var progress = new Progress(identity.limits());
     var runner =
         new StepRunner(
             world.cloudRun(), identity.bot(), world.clock(), world.timers(), world.audit());
@@ -96,7 +90,7 @@ record Core(
             identity.bot());
     var gauges =
         new Gauges(
-            world.probe(), world.logs(), world.together(), identity.limits().grace());
+            world.probes(), world.logs(), world.together());
     return new Core(
         world.cloudRun(),
         new CommandParser(identity.services().keySet()),
@@ -112,7 +106,6 @@ record Core(
         runner,
         new Interventions(
             world.cloudRun(),
-            new Intervention(progress),
             runner,
             cards,
             world.clock(),
@@ -121,7 +114,6 @@ record Core(
         cards,
         new Driver(
             world.cloudRun(),
-            progress,
             gauges,
             runner,
             cards,
@@ -131,7 +123,6 @@ record Core(
         composer,
         new DeskComposer(identity.zone()),
         identity.services(),
-        identity.limits(),
         identity.bot(),
         identity.driverId(),
         world.clock(),

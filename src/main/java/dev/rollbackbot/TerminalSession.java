@@ -149,7 +149,13 @@ final class TerminalSession {
   private Exit offer(ServiceSettings service, Facts facts, Plan plan, Optional<String> reason) {
     Instant now = core.clock().instant();
     Offer offer =
-        Offers.offer(core.seal().offerId("terminal " + now + " " + who), plan, who, reason, now);
+        Offers.offer(
+            core.seal().offerId("terminal " + now + " " + who),
+            plan,
+            who,
+            reason,
+            now,
+            service.offerLife());
     tell(
         core.composer()
             .compose(
@@ -176,7 +182,7 @@ final class TerminalSession {
                 facts.journal(),
                 facts.state().latestReady(),
                 new Journal.Cards(Optional.empty(), Optional.empty(), language),
-                core.limits(),
+                service.limits(),
                 core.bot(),
                 core.driverId(),
                 core.clock().instant()),

@@ -13,9 +13,13 @@ import java.util.Set;
  * @param teams that belong here
  * @param channels by id
  * @param services by name
+ * @param approvals off refuses every approval, for the day on which a secret has leaked
  */
 public record DeskSettings(
-    Set<String> teams, Map<String, Channel> channels, Map<String, ServiceSettings> services) {
+    Set<String> teams,
+    Map<String, Channel> channels,
+    Map<String, ServiceSettings> services,
+    boolean approvals) {
 
   /** A channel's services and language; the first service is meant when none is named. */
   public record Channel(List<String> services, Locale language) {

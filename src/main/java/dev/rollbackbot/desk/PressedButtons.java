@@ -9,7 +9,6 @@ import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.job.Journal;
 import dev.rollbackbot.domain.job.Journal.Card;
 import dev.rollbackbot.domain.job.JournalReading;
-import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.domain.job.Move;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
@@ -65,7 +64,7 @@ public final class PressedButtons {
    *
    * @param written called after a write, so that a driver looks at once
    */
-  public record Work(String bot, String driver, Limits limits, Runnable written) {}
+  public record Work(String bot, String driver, Runnable written) {}
 
   public PressedButtons(
       CloudRun cloudRun,
@@ -135,6 +134,9 @@ public final class PressedButtons {
     if (service.isEmpty()) {
       return not(click, Problem.refusal(Code.OFFER_FOREIGN));
     }
+    if (!settings.approvals()) {
+      return not(click, Problem.refusal(Code.APPROVALS_OFF));
+    }
     return rollBack(click, opened.get(), service.get());
   }
 
@@ -164,7 +166,7 @@ public final class PressedButtons {
           service.policy().judge(offer, by, facts.journal(), fresh, clock.instant());
       return switch (verdict) {
         case Rejected(Problem why) -> not(click, why);
-        case Moved(Plan now) -> moved(click, offer, now, facts.state());
+        case Moved(Plan now) -> moved(click, offer, now, facts.state(), service);
         case Accepted(Plan plan) -> accept(click, offer, by, plan, facts, service);
       };
     } catch (WorldException e) {
@@ -180,14 +182,16 @@ public final class PressedButtons {
     return again ? Verdict.AGAIN : not(click, Problems.ofCloudRun(e, service.id()));
   }
 
-  private Verdict moved(Pressed click, Offer offer, Plan now, ServiceState state) {
+  private Verdict moved(
+      Pressed click, Offer offer, Plan now, ServiceState state, ServiceSettings service) {
     Offer renewed =
         Offers.offer(
             seal.offerId(offer.id() + now.fingerprint()),
             now,
             offer.requester(),
             offer.reason(),
-            clock.instant());
+            clock.instant(),
+            service.offerLife());
     cards.replace(
         new Card(click.channel(), click.message()),
         new RollbackReport.Offered(
@@ -226,7 +230,7 @@ public final class PressedButtons {
             facts.state().latestReady(),
             new Journal.Cards(
                 Optional.of(card), Optional.empty(), settings.language(click.channel())),
-            work.limits(),
+            service.limits(),
             work.bot(),
             work.driver(),
             clock.instant());

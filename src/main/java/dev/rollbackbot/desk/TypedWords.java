@@ -91,7 +91,9 @@ public final class TypedWords {
     return command
         .service()
         .filter(here::contains)
-        .or(() -> command.service().isEmpty() ? here.stream().findFirst() : Optional.empty())
+        .or(() -> command.service().isEmpty() && here.size() == 1
+                    ? Optional.of(here.getFirst())
+                    : Optional.empty())
         .map(settings.services()::get);
   }
 
@@ -153,7 +155,13 @@ public final class TypedWords {
       case Planned.Impossible(Problem problem) -> not(asker, problem);
       case Planned.Ready(Plan plan) -> {
         Offer offer =
-            Offers.offer(seal.offerId(asker.id()), plan, asker.user(), reason, clock.instant());
+            Offers.offer(
+                seal.offerId(asker.id()),
+                plan,
+                asker.user(),
+                reason,
+                clock.instant(),
+                service.offerLife());
         var _ =
             cards.offer(
                 asker.channel(),

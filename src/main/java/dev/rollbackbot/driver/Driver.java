@@ -3,6 +3,7 @@ package dev.rollbackbot.driver;
 import dev.rollbackbot.domain.job.JobState;
 import dev.rollbackbot.domain.job.Journal;
 import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.domain.job.Move;
 import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.job.Progress;
@@ -37,7 +38,6 @@ public final class Driver {
   private static final Duration RECENT = Duration.ofMinutes(10);
 
   private final CloudRun cloudRun;
-  private final Progress progress;
   private final Gauges gauges;
   private final StepRunner runner;
   private final Cards cards;
@@ -49,14 +49,12 @@ public final class Driver {
 
   public Driver(
       CloudRun cloudRun,
-      Progress progress,
       Gauges gauges,
       StepRunner runner,
       Cards cards,
       InstantSource clock,
       Identity identity) {
     this.cloudRun = cloudRun;
-    this.progress = progress;
     this.gauges = gauges;
     this.runner = runner;
     this.cards = cards;
@@ -70,6 +68,7 @@ public final class Driver {
    * @return when to look again at the latest; a change of the service makes it sooner
    */
   public Instant advance(ServiceState first, ServiceSettings settings) {
+    var progress = new Progress(settings.limits());
     ServiceState state = first;
     Readings readings = Readings.none();
     for (int move = 0; move < MOST_MOVES; move++) {
@@ -80,7 +79,7 @@ public final class Driver {
       Observed observed = new Observed(state, j, target(state, j));
       switch (progress.next(observed, readings, now, identity.driver())) {
         case Move.Wait(Instant until) -> {
-          if (mine(j, now)) {
+          if (mine(j, now, settings.limits())) {
             cards.sync(state, j, settings.incidentChannel());
           }
           return until;
@@ -120,6 +119,11 @@ public final class Driver {
     return clock.instant().plus(AFTER_TROUBLE);
   }
 
+  /** Says what had to wait; called with every look at the services. */
+  void catchUp() {
+    cards.catchUp();
+  }
+
   private void tell(
       ServiceState state, Journal before, Journal journal, ServiceSettings settings) {
     boolean onlyNewest = before.state() == JobState.OPEN && journal.state() == JobState.OPEN;
@@ -146,11 +150,11 @@ public final class Driver {
   }
 
   /** Whether this driver keeps the card: its own job, or one whose driver is gone; not old ones. */
-  private boolean mine(Journal journal, Instant now) {
+  private boolean mine(Journal journal, Instant now, Limits limits) {
     boolean recent = journal.since().plus(RECENT).isAfter(now) || journal.state().moves();
     boolean abandoned =
-        journal.since().plus(progress.limits().stale()).isBefore(now)
-            && journal.until().plus(progress.limits().stale()).isBefore(now);
+        journal.since().plus(limits.stale()).isBefore(now)
+            && journal.until().plus(limits.stale()).isBefore(now);
     return recent && (journal.driver().equals(identity.driver()) || abandoned);
   }
 }

@@ -21,6 +21,7 @@ import dev.rollbackbot.port.WorldException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,19 +31,17 @@ public final class Gauges {
   private static final Logger LOG = LoggerFactory.getLogger(Gauges.class);
   private static final int MOST_SIGNATURES = 3;
 
-  private final HealthProbe probe;
+  private final Map<String, HealthProbe> probes;
   private final LogReader logs;
   private final Together together;
-  private final Duration grace;
 
   /**
-   * @param grace after the switch, before evidence counts
+   * @param probes by service name
    */
-  public Gauges(HealthProbe probe, LogReader logs, Together together, Duration grace) {
-    this.probe = probe;
+  public Gauges(Map<String, HealthProbe> probes, LogReader logs, Together together) {
+    this.probes = Map.copyOf(probes);
     this.logs = logs;
     this.together = together;
-    this.grace = grace;
   }
 
   Readings measure(
@@ -64,12 +63,17 @@ public final class Gauges {
             .findFirst()
             .flatMap(ServiceState.Served::url);
     Together.Pending<ProbeResult> live = together.start(() -> live(state));
-    ProbeResult target = tagged.map(probe::probe).orElse(new ProbeResult(0, 1, 0, "no address"));
+    ProbeResult target = tagged.map(url -> probe(state, url)).orElse(new ProbeResult(0, 1, 0, "no address"));
     return readings.withProbes(target, live.known("probe").asOptional());
   }
 
   private ProbeResult live(ServiceState state) {
-    return state.url().map(probe::probe).orElse(new ProbeResult(0, 0, 0, "no address"));
+    return state.url().map(url -> probe(state, url)).orElse(new ProbeResult(0, 0, 0, "no address"));
+  }
+
+  private ProbeResult probe(ServiceState state, String url) {
+    HealthProbe probe = probes.get(state.id().name());
+    return probe == null ? new ProbeResult(0, 0, 0, "not configured") : probe.probe(url);
   }
 
   private boolean served(Observed observed) {
@@ -85,11 +89,11 @@ public final class Gauges {
   }
 
   private Assessment assessment(Observed observed, ServiceSettings settings) {
-    Optional<Figures> figures = figures(observed);
+    Optional<Figures> figures = figures(observed, settings.limits().grace());
     return new Assessment(settings.judge().judge(figures), figures);
   }
 
-  private Optional<Figures> figures(Observed observed) {
+  private Optional<Figures> figures(Observed observed, Duration grace) {
     Journal journal = observed.journal();
     Times times = journal.times();
     Instant to = journal.until();

@@ -6,6 +6,7 @@ import dev.rollbackbot.domain.job.Journal;
 import dev.rollbackbot.domain.job.JournalReading;
 import dev.rollbackbot.domain.job.Move;
 import dev.rollbackbot.domain.job.Observed;
+import dev.rollbackbot.domain.job.Progress;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.model.ServiceState;
@@ -20,7 +21,6 @@ import java.util.Optional;
 /** A person's word on a rollback, from a button, typed, or at the terminal: one write. */
 public final class Interventions {
   private final CloudRun cloudRun;
-  private final Intervention intervention;
   private final StepRunner runner;
   private final Cards cards;
   private final InstantSource clock;
@@ -29,14 +29,12 @@ public final class Interventions {
 
   public Interventions(
       CloudRun cloudRun,
-      Intervention intervention,
       StepRunner runner,
       Cards cards,
       InstantSource clock,
       String bot,
       String driver) {
     this.cloudRun = cloudRun;
-    this.intervention = intervention;
     this.runner = runner;
     this.cards = cards;
     this.clock = clock;
@@ -82,6 +80,7 @@ public final class Interventions {
     if (moved && action != JobAction.KEEP && journal.state() != JobState.CLOSED) {
       return new Result.Not(moved(journal, observed.state()));
     }
+    var intervention = new Intervention(new Progress(settings.limits()));
     return switch (intervention.decide(action, observed, who, clock.instant(), driver)) {
       case Intervention.Decision.No(Problem problem) -> new Result.Not(problem);
       case Intervention.Decision.Act(Move.Write write) -> write(write, observed, settings);

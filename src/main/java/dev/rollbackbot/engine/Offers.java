@@ -11,6 +11,7 @@ import dev.rollbackbot.domain.job.Move;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.Step;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,12 @@ public final class Offers {
 
   /** The offer for a plan. */
   public static Offer offer(
-      String id, Plan plan, String requester, Optional<String> reason, Instant now) {
+      String id,
+      Plan plan,
+      String requester,
+      Optional<String> reason,
+      Instant now,
+      Duration life) {
     return new Offer(
         id,
         plan.service().name(),
@@ -32,7 +38,7 @@ public final class Offers {
         plan.target().revision(),
         requester,
         now,
-        now.plus(Offer.LIFE),
+        now.plus(life),
         plan.fingerprint(),
         reason);
   }
