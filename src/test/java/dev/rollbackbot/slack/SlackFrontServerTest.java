@@ -23,6 +23,7 @@ import dev.rollbackbot.text.Message.Style;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -48,6 +49,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Signed requests over real HTTP through the filter, Bolt and the relay. */
 class SlackFrontServerTest {
   private static final String OLD_SECRET = "the-secret-before-the-rotation";
+
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   private final List<SignedRequest> taken = Collections.synchronizedList(new ArrayList<>());
   private volatile Published outcome = Published.CONFIRMED;
@@ -128,8 +131,12 @@ class SlackFrontServerTest {
     String other = "{\"type\":\"event_callback\",\"event\":{\"type\":\"channel_archive\"}}";
     assertThat(post(other, "application/json", Instant.now(), signingSecret()).statusCode())
         .isEqualTo(200);
-    String view = "payload=%7B%22type%22%3A%22view_closed%22%2C%22view%22%3A%7B%7D%7D";
-    assertThat(post(view, SIGNED_FORM, Instant.now(), signingSecret()).statusCode())
+    String closed =
+        """
+        {"type":"view_closed","team":{"id":"T1"},"user":{"id":"U1","team_id":"T1"},
+         "view":{"type":"modal","callback_id":"x"}}""";
+    String view = "payload=" + URLEncoder.encode(closed, StandardCharsets.UTF_8);
+    assertThat(post(view, FORM, Instant.now(), signingSecret()).statusCode())
         .isEqualTo(200);
     assertThat(taken).hasSize(1);
   }
@@ -223,8 +230,6 @@ class SlackFrontServerTest {
         .withMessageContaining("SLACK_SIGNING_SECRET");
     assertThatIllegalArgumentException().isThrownBy(() -> new SlackSignature(List.of()));
   }
-
-  private static final String SIGNED_FORM = "application/x-www-form-urlencoded";
 
   private int status(Forgery forgery) {
     return people.command(AIKO, K_BACK, "/rollback 6831359", forgery).status();
