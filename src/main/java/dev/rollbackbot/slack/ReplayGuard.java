@@ -33,4 +33,9 @@ final class ReplayGuard {
     }
     return seen.putIfAbsent(signature, now) == null;
   }
+
+  /** For a request that was not taken: the same may come again, even within the same second. */
+  synchronized void forget(String signature) {
+    seen.remove(signature);
+  }
 }

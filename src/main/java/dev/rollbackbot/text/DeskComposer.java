@@ -68,7 +68,10 @@ public final class DeskComposer {
     blocks.add(
         voice
             .words()
-            .context("targets.typed", Slot.text("service", service.name())));
+            .context(
+                "targets.typed",
+                Slot.text("service", service.name()),
+                Slot.text("zone", voice.clock().zone())));
     return new Message(heading, blocks);
   }
 
@@ -79,10 +82,10 @@ public final class DeskComposer {
             : row.served().isEmpty()
                 ? voice.say(
                     "targets.last",
-                    Slot.text("at", voice.clock().stamp(row.lastServed().get())))
+                    Slot.text("at", voice.clock().shortDay(row.lastServed().get())))
                 : voice.say(
                     "targets.served",
-                    Slot.text("at", voice.clock().stamp(row.lastServed().get())),
+                    Slot.text("at", voice.clock().shortDay(row.lastServed().get())),
                     Slot.text("long", voice.clock().duration(row.served().get())));
     List<Part> text =
         Sentences.lines(
@@ -109,8 +112,7 @@ public final class DeskComposer {
     String heading = voice.heading(voice.plain("history.word"), report.service());
     Block body =
         switch (report.lines()) {
-          case Known.Unknown<List<String>>(String source) ->
-              voice.paragraph("history.unknown", new Slot("why", voice.unknown(source)));
+          case Known.Unknown<List<String>> _ -> voice.paragraph("history.unknown");
           case Known.Value<List<String>>(List<String> lines) when lines.isEmpty() ->
               voice.paragraph("history.none");
           case Known.Value<List<String>>(List<String> lines) ->

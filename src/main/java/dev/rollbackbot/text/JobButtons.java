@@ -46,7 +46,9 @@ final class JobButtons {
     var lines = new ArrayList<List<Part>>();
     for (JobView.Choice choice : view.values()) {
       confirm(choice.action(), said(choice.action(), "label"))
-          .ifPresent(dialog -> lines.add(List.of(new Part.Literal(dialog.text()))));
+          .ifPresent(
+              dialog ->
+                  dialog.text().lines().forEach(l -> lines.add(List.of(new Part.Literal(l)))));
     }
     return Sentences.lines(lines);
   }

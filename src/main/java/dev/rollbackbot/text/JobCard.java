@@ -41,17 +41,15 @@ final class JobCard {
         .ifPresent(f -> blocks.add(new Block.Paragraph(new FigureText(voice).table(f))));
     blocks.addAll(byHand());
     new JobButtons(voice, view, words).row().ifPresent(blocks::add);
-    List<Part> typed = words.typed();
-    if (!typed.isEmpty()) {
-      blocks.add(new Block.Context(typed));
-    }
+    blocks.add(new Block.Context(words.typed()));
     return new Message(words.heading(), blocks);
   }
 
   /** What the figures or probes suggest beyond the sentence of the state. */
   private List<Part> hint() {
-    if (words.phase() == Phase.HELD && words.failsLikeLive()) {
-      return voice.say("card.alike");
+    if (words.phase() == Phase.HELD) {
+      return Sentences.lines(
+          words.results(), words.failsLikeLive() ? voice.say("card.alike") : List.of());
     }
     return words.phase() == Phase.BAD
         ? voice.say("card.another", Slot.mono("typed", words.command("list")))

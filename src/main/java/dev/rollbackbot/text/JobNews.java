@@ -35,7 +35,7 @@ final class JobNews {
           .figures()
           .ifPresent(
               figures -> {
-                told.add(new Part.Literal(" "));
+                told.addAll(voice.say("sentences.join"));
                 told.addAll(new FigureText(voice).brief(figures));
               });
     }
@@ -75,10 +75,7 @@ final class JobNews {
                 words.live(),
                 journal.evidence().figures().map(new FigureText(voice)::brief).orElse(List.of()),
                 words.pin())));
-    List<Part> typed = words.typed();
-    if (!typed.isEmpty()) {
-      blocks.add(new Block.Paragraph(typed));
-    }
+    blocks.add(new Block.Paragraph(words.typed()));
     DeskComposer.link(voice, view).ifPresent(blocks::add);
     return new Message(words.heading(), blocks);
   }

@@ -135,6 +135,7 @@ final class JobWords {
                     journal.times().approved(), journal.times().moved().orElse(journal.since()))),
         Slot.text("took", voice.clock().between(journal.times().approved(), rested())),
         new Slot("probe", probe()),
+        new Slot("result", result(journal.evidence().target())),
         new Slot("closer", closer()));
   }
 
@@ -209,8 +210,11 @@ final class JobWords {
         && Objects.equals(target.get().detail(), live.get().detail());
   }
 
-  /** What may be typed instead of pressing, apart by a middle dot; empty when there is nothing. */
+  /** What may be typed now, apart by a middle dot; without buttons it is the only way on. */
   List<Part> typed() {
+    if (phase.words().isEmpty()) {
+      return onward();
+    }
     var commands = new ArrayList<Part>();
     for (JobAction action : phase.words()) {
       if (!commands.isEmpty()) {
@@ -218,7 +222,51 @@ final class JobWords {
       }
       commands.add(new Part.Mono(typed(action)));
     }
-    return commands.isEmpty() ? List.of() : voice.say("card.typed", new Slot("commands", commands));
+    return voice.say(
+        view.values().isEmpty() ? "card.next" : "card.typed", new Slot("commands", commands));
+  }
+
+  /** The way on where there is nothing to decide about this rollback any more. */
+  private List<Part> onward() {
+    return switch (phase) {
+      case FAILED -> voice.say("card.another", Slot.mono("typed", command("list")));
+      case MOVED, TAKEN_OVER, STOPPED, UNDONE ->
+          voice.say("card.again", Slot.mono("typed", again()));
+      case PREPARING,
+          HELD,
+          SWITCHING,
+          VERIFYING,
+          VERIFIED,
+          UNPROVEN,
+          BAD,
+          UNKNOWN,
+          NEWEST_UNWELL,
+          UNDOING,
+          RETURN_PREPARING,
+          RETURNING,
+          STUCK,
+          RETURNED,
+          KEPT,
+          SUPERSEDED ->
+          voice.say("card.status", Slot.mono("typed", command("status")));
+    };
+  }
+
+  private String again() {
+    boolean terminal = typed.startsWith("rollback-bot");
+    return command(terminal ? "rollback " + target() : target());
+  }
+
+  /** The target's probe beside live's, for whoever must decide. */
+  List<Part> results() {
+    return voice.say(
+        "card.results",
+        new Slot("target", result(journal.evidence().target())),
+        new Slot("live", result(journal.evidence().live())));
+  }
+
+  private List<Part> result(Optional<ProbeResult> probe) {
+    return probe.map(p -> probe("probe.of", p)).orElseGet(() -> voice.say("figures.nodata"));
   }
 
   /** A whole command about this service. */

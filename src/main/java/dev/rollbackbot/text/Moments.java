@@ -19,6 +19,7 @@ final class Moments {
   private static final DateTimeFormatter STAMP = pattern("yyyy-MM-dd HH:mm:ss z");
   private static final DateTimeFormatter DAY = pattern("yyyy-MM-dd z");
   private static final DateTimeFormatter SHORT_DAY = pattern("MM-dd HH:mm");
+  private static final DateTimeFormatter ZONE = pattern("zzz");
   private static final DateTimeFormatter TIME = pattern("HH:mm:ss");
   private static final DateTimeFormatter MINUTE = pattern("HH:mm");
 
@@ -47,6 +48,11 @@ final class Moments {
   /** {@code 2026-11-24 JST}. */
   String day(Instant at) {
     return DAY.format(at.atZone(zone));
+  }
+
+  /** {@code JST}; of a zone with summer time, its name in winter. */
+  String zone() {
+    return ZONE.format(Instant.EPOCH.atZone(zone));
   }
 
   /** {@code 03:02:05}. */

@@ -79,10 +79,11 @@ final class OfferCard {
     blocks.add(new Block.Heading(heading));
     var problem = new ProblemText(voice);
     blocks.add(new Block.Paragraph(Sentences.lines(problem.why(why), problem.next(why))));
-    if (changedNothing(why.code())) {
-      blocks.add(voice.paragraph("over.nothing", new Slot("live", liveSplit(plan))));
-    }
     blocks.add(voice.paragraph("over.asked", Slot.who("requester", over.requester())));
+    if (why instanceof Problem.Failure) {
+      blocks.addAll(voice.byHand("hand.do", plan.doCommand()));
+      blocks.addAll(voice.byHand("hand.undo", plan.undoCommand()));
+    }
     blocks.add(again("over.again", plan));
     return new Message(heading, blocks);
   }
@@ -92,14 +93,6 @@ final class OfferCard {
     return code == Problem.Code.OFFER_EXPIRED || code == Problem.Code.CLICK_TOO_LATE
         ? "expired"
         : code == Problem.Code.SERVICE_MOVED ? "moved" : "other";
-  }
-
-  /** Whether it is certain that this offer moved nothing. */
-  private static boolean changedNothing(Problem.Code code) {
-    return code != Problem.Code.OFFER_USED
-        && code != Problem.Code.INTERNAL
-        && code != Problem.Code.SERVICE_MOVED
-        && code != Problem.Code.WRITE_CONFLICT;
   }
 
   private Block again(String key, Plan plan) {
@@ -216,9 +209,12 @@ final class OfferCard {
   }
 
   /** Migrations have their own paragraph and are not said twice. */
+  private static List<Caution> others(List<Caution> cautions) {
+    return cautions.stream().filter(c -> !(c instanceof Caution.MigrationsCrossed)).toList();
+  }
+
   private List<Part> cautions(List<Caution> cautions) {
-    var others =
-        cautions.stream().filter(c -> !(c instanceof Caution.MigrationsCrossed)).toList();
+    List<Caution> others = others(cautions);
     return voice.bullets(others, others.size(), new CautionText(voice)::say);
   }
 
@@ -256,10 +252,10 @@ final class OfferCard {
                     .append(
                         voice.plain(
                             "offer.confirm.migrations", Slot.number("n", crossed.size()))));
-    if (!plan.cautions().isEmpty()) {
+    int cautions = others(plan.cautions()).size();
+    if (cautions > 0) {
       text.append('\n')
-          .append(
-              voice.plain("offer.confirm.cautions", Slot.number("n", plan.cautions().size())));
+          .append(voice.plain("offer.confirm.cautions", Slot.number("n", cautions)));
     }
     return text.toString();
   }

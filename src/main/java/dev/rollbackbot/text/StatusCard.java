@@ -28,8 +28,7 @@ final class StatusCard {
     blocks.add(new Block.Heading(heading));
     blocks.add(new Block.Paragraph(live()));
     blocks.add(new Block.Paragraph(open()));
-    job.map(JobWords::typed).filter(typed -> !typed.isEmpty())
-        .ifPresent(typed -> blocks.add(new Block.Context(typed)));
+    job.ifPresent(words -> blocks.add(new Block.Context(words.typed())));
     status.job().flatMap(view -> DeskComposer.link(voice, view)).ifPresent(blocks::add);
     if (job.isEmpty()) {
       blocks.add(
@@ -46,10 +45,14 @@ final class StatusCard {
     if (job.isPresent()) {
       return job.get().word();
     }
-    if (!status.settled()) {
-      return voice.plain("status.word.settling");
-    }
-    return voice.plain(status.pinned() ? "status.word.pinned" : "status.word.newest");
+    return voice.plain(
+        switch (status.journal()) {
+          case JournalReading.Foreign _, JournalReading.Unreadable _ -> "status.word.record";
+          case JournalReading.Absent _, JournalReading.Found _ ->
+              !status.settled()
+                  ? "status.word.settling"
+                  : status.pinned() ? "status.word.pinned" : "status.word.newest";
+        });
   }
 
   private List<Part> live() {
