@@ -333,7 +333,7 @@ public final class Progress {
     return new Write(
         new Step.DropTag(journal.tag()),
         ending == Ending.TAKEN_OVER || ending == Ending.MOVED
-            ? closed.closedBy(observed.state().lastModifier())
+            ? closed.withCloser(observed.state().lastStranger())
             : closed);
   }
 
