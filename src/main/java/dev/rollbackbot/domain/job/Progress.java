@@ -183,7 +183,11 @@ public final class Progress {
     if (now.isBefore(journal.since().plus(limits.served()))) {
       return new Wait(now.plus(SECOND_LOOK));
     }
-    return readings.served().isEmpty() ? new Measure(Need.SERVED) : new Wait(now.plus(LOG_LOOK));
+    // A target that had users before answers some whether the switch took effect or not.
+    boolean proves = !journal.before().percents().containsKey(journal.aim().target());
+    return proves && readings.served().isEmpty()
+        ? new Measure(Need.SERVED)
+        : new Wait(now.plus(LOG_LOOK));
   }
 
   private Move verify(Observed observed, Readings readings, Instant now, String driver) {
