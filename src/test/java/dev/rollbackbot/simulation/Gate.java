@@ -100,7 +100,7 @@ final class Gate {
     if (last && !death.afterEffect()) {
       throw die("before " + call);
     }
-    weather.before(neighbour, write);
+    weather.before(neighbour, call, write);
     return last;
   }
 

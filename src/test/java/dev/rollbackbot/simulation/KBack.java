@@ -2,6 +2,7 @@ package dev.rollbackbot.simulation;
 
 import com.google.cloud.run.v2.GetRevisionRequest;
 import com.google.cloud.run.v2.GetServiceRequest;
+import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
@@ -119,14 +120,25 @@ final class KBack {
   }
 
   boolean exists(RevisionName revision) {
+    return find(revision).isPresent();
+  }
+
+  /** The commit that its build's label names. */
+  Optional<CommitSha> commitOf(RevisionName revision) {
+    return find(revision)
+        .map(ModelCloudRun.MAPPER::toRevision)
+        .flatMap(dev.rollbackbot.domain.model.Revision::labelledCommit);
+  }
+
+  private Optional<Revision> find(RevisionName revision) {
     GetRevisionRequest request =
         GetRevisionRequest.newBuilder()
             .setName(ID.resourceName() + "/revisions/" + revision.value())
             .build();
     try {
-      return model.getRevision(request).hasCreateTime();
+      return Optional.of(model.getRevision(request));
     } catch (StatusRuntimeException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -4,7 +4,6 @@ import dev.rollbackbot.domain.job.JobState;
 import dev.rollbackbot.domain.job.Journal;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.LiveSplit;
-import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.model.TrafficSplit;
 import dev.rollbackbot.domain.report.DeskReport;
@@ -36,6 +35,7 @@ final class Sayings implements Board.Listener {
 
   private final Watch watch;
   private final Scheduler scheduler;
+  private final KBack kBack;
   private final RollbackComposer composer = new RollbackComposer(Stage.ZONE);
   private final DeskComposer deskComposer = new DeskComposer(Stage.ZONE);
   private final Views views;
@@ -51,6 +51,7 @@ final class Sayings implements Board.Listener {
   Sayings(Watch watch, Scheduler scheduler, KBack kBack, Neighbours neighbours) {
     this.watch = watch;
     this.scheduler = scheduler;
+    this.kBack = kBack;
     this.views =
         new Views(new Seal(Stage.KEY), Map.of(KBack.ID.name(), neighbours.history()));
     this.likeThis = Watch.state(kBack.service());
@@ -116,14 +117,15 @@ final class Sayings implements Board.Listener {
         .filter(journal -> journal.state() == JobState.OPEN && journal.newest().isPresent())
         .anyMatch(
             journal ->
-                matches(journal, message, view -> deploy(view, journal, false))
-                    || matches(journal, message, view -> deploy(view, journal, true)));
+                Stream.concat(
+                        Stream.of(Optional.<CommitSha>empty()),
+                        kBack.commitOf(journal.newest().orElseThrow()).stream().map(Optional::of))
+                    .anyMatch(commit -> matches(journal, message, view -> deploy(view, commit))));
   }
 
-  private static RollbackReport deploy(JobView view, Journal journal, boolean labelled) {
-    RevisionName newest = journal.newest().orElseThrow();
+  private static RollbackReport deploy(JobView view, Optional<CommitSha> commit) {
     return new RollbackReport.DeployGotNothing(
-        view, newest, labelled ? Optional.of(new CommitSha("d000001")) : Optional.empty());
+        view, view.journal().newest().orElseThrow(), commit);
   }
 
   private boolean matches(

@@ -171,6 +171,7 @@ final class Watch {
     } else if (journal(before).isPresent() && journal(after).isEmpty()) {
       // With the journal the memory of accepted offers is gone; nobody can keep that promise then.
       acceptances.clear();
+      gaveUsers.clear();
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which neighbour fails when: single calls by chance, and for a while altogether. */
 final class Weather {
@@ -22,6 +23,8 @@ final class Weather {
     PEOPLE
   }
 
+  private static final Set<String> PRIVATE = Set.of("answer", "whisper");
+
   private record Spell(Instant from, Instant to) {
     boolean holds(Instant now) {
       return !now.isBefore(from) && now.isBefore(to);
@@ -35,6 +38,7 @@ final class Weather {
   private final Map<Neighbour, List<Spell>> outages = new EnumMap<>(Neighbour.class);
   private final double lostAnswers;
   private final double conflicts;
+  private final double usedUp;
 
   /**
    * @param fairFrom from then on nothing fails any more
@@ -46,6 +50,7 @@ final class Weather {
     boolean rough = fate.chance(0.75);
     lostAnswers = rough ? fate.share(0.4) : 0;
     conflicts = rough ? fate.share(0.2) : 0;
+    usedUp = rough ? fate.share(0.3) : 0;
     for (Neighbour neighbour : Neighbour.values()) {
       shares.put(neighbour, rough && fate.chance(0.6) ? fate.share(0.15) : 0);
       var spells = new ArrayList<Spell>();
@@ -65,9 +70,12 @@ final class Weather {
   }
 
   /** Fails a call before it has any effect, or lets it through. */
-  void before(Neighbour neighbour, boolean write) {
+  void before(Neighbour neighbour, String call, boolean write) {
     if (fair()) {
       return;
+    }
+    if (PRIVATE.contains(call) && fate.chance(usedUp)) {
+      throw failed(Kind.NOT_FOUND, "the way back is used up");
     }
     boolean out =
         outages.getOrDefault(neighbour, List.of()).stream()
