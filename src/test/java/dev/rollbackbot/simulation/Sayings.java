@@ -59,6 +59,7 @@ final class Sayings implements Board.Listener {
 
   @Override
   public void said(Board.Place place, Message message, String where) {
+    watch.look();
     scheduler.note("  \" %s %s: %s".formatted(place, where, message.summary()));
     boolean told =
         switch (place) {
@@ -179,10 +180,13 @@ final class Sayings implements Board.Listener {
         likeThis.updated());
   }
 
-  /** A delivery that wrote never says no, and one that did not never says yes. */
+  /**
+   * A delivery that wrote never says no, and one that did not says yes only to the person who did it
+   * just then: the same click may come twice at once, and the two cannot tell their writes apart.
+   */
   private boolean privately(Message message) {
     boolean yes = done(message) || approved(message);
-    return !watch.handlesDelivery() || yes == (watch.writesOfThisDelivery() > 0);
+    return yes ? watch.didIt() : watch.writesOfThisDelivery() == 0;
   }
 
   private boolean done(Message message) {

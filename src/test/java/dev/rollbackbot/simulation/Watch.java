@@ -135,8 +135,21 @@ final class Watch {
     return frames.isEmpty() ? 0 : frames.peek().writes;
   }
 
-  boolean handlesDelivery() {
-    return !frames.isEmpty() && frames.peek().incoming.isPresent();
+  /** Whether the last write was made by the delivery that is being handled, or for its person. */
+  boolean didIt() {
+    if (frames.isEmpty() || landed.isEmpty()) {
+      return false;
+    }
+    Journal.Actors actors = landed.getLast().journal().actors();
+    String person =
+        switch (frames.peek().incoming.orElse(new Incoming.Other("none"))) {
+          case Incoming.Typed typed -> typed.user();
+          case Incoming.Mentioned mentioned -> mentioned.user();
+          case Incoming.Pressed pressed -> pressed.user();
+          case Incoming.Other _ -> "";
+        };
+    return frames.peek().writes > 0
+        || person.equals(actors.closer().orElse(actors.approver()));
   }
 
   /** A click that may not act any more: older than five minutes, or on an offer that is over. */
