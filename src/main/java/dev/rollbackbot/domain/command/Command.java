@@ -1,0 +1,41 @@
+package dev.rollbackbot.domain.command;
+
+import java.util.Optional;
+
+/** What somebody asks for. {@code service} is empty when the channel decides. */
+public sealed interface Command {
+  Optional<String> service();
+
+  /** Which commits one can go back to. */
+  record ListTargets(Optional<String> service) implements Command {}
+
+  /** Plan a way back and offer it. */
+  record Rollback(Target target, Optional<String> service, Optional<String> reason)
+      implements Command {}
+
+  /** What is live, since when, and what is open. */
+  record Status(Optional<String> service) implements Command {}
+
+  /** What was done lately. */
+  record History(Optional<String> service) implements Command {}
+
+  /** End a moving rollback. */
+  record Stop(Optional<String> service) implements Command {}
+
+  /** Put the split back that was there before. */
+  record Undo(Optional<String> service) implements Command {}
+
+  /** Close the open rollback and stay. */
+  record Keep(Optional<String> service) implements Command {}
+
+  /** Let users follow the newest revision again. */
+  record Newest(Optional<String> service) implements Command {}
+
+  /** How to use this. */
+  record Help() implements Command {
+    @Override
+    public Optional<String> service() {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.rollbackbot.domain.health;
+
+import dev.rollbackbot.domain.report.Figures;
+import java.util.Optional;
+
+/**
+ * From the figures of a window to a verdict.
+ *
+ * @param minRequests with fewer requests nothing is said
+ * @param maxErrorShare share of 5xx, 0 to 1, above which the target is not well
+ */
+public record HealthJudge(int minRequests, double maxErrorShare) {
+  public HealthJudge {
+    if (minRequests < 1 || maxErrorShare < 0 || maxErrorShare > 1) {
+      throw new IllegalArgumentException("at least one request, and a share from 0 to 1");
+    }
+  }
+
+  /** Figures that could not be had are no evidence. */
+  public Health judge(Optional<Figures> figures) {
+    if (figures.isEmpty() || figures.get().after().requests() < minRequests) {
+      return Health.NOT_ENOUGH_DATA;
+    }
+    return figures.get().after().errorShare() > maxErrorShare ? Health.UNHEALTHY : Health.HEALTHY;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.rollbackbot.domain.job;
+
+import dev.rollbackbot.domain.job.Move.Write;
+import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.Problem;
+import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.plan.Step;
+import dev.rollbackbot.domain.report.JobAction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a person's word does to a rollback: the write it makes, or why it makes none. */
+public final class Intervention {
+  private final Progress progress;
+
+  public Intervention(Progress progress) {
+    this.progress = progress;
+  }
+
+  /** The write, or the problem. */
+  public sealed interface Decision {
+    record Act(Write write) implements Decision {}
+
+    record No(Problem problem) implements Decision {}
+  }
+
+  /** What may be done now, in the order of the card. */
+  public static List<JobAction> possible(JobState state) {
+    return switch (state) {
+      case PREPARING, SWITCHING, VERIFYING, RETURN_PREPARING -> List.of(JobAction.STOP);
+      case HELD -> List.of(JobAction.STOP, JobAction.SWITCH_ANYWAY);
+      case OPEN, STUCK -> List.of(JobAction.KEEP, JobAction.UNDO, JobAction.NEWEST);
+      case UNDOING, RETURNING, CLOSED -> List.of();
+    };
+  }
+
+  /** Decides on one word. {@code who} is noted as the one who ended it. */
+  public Decision decide(
+      JobAction action, Observed observed, String who, Instant now, String driver) {
+    Journal journal = observed.journal();
+    JobState state = journal.state();
+    return switch (action) {
+      case STOP -> stop(observed, who, now, driver);
+      case KEEP ->
+          state.atRest()
+              ? new Decision.Act(
+                  new Write(
+                      new Step.Note(),
+                      journal.next(JobState.CLOSED, Ending.KEPT, now, now, driver).closedBy(who)))
+              : notOpen(state);
+      case UNDO -> state.atRest() ? undo(observed, who, now, driver) : notOpen(state);
+      case NEWEST -> state.atRest() ? newest(observed, who, now, driver) : notOpen(state);
+      case SWITCH_ANYWAY ->
+          state == JobState.HELD
+              ? new Decision.Act(progress.switchAnyway(journal, now, driver))
+              : no(Code.BUTTON_OUTDATED, Map.of());
+    };
+  }
+
+  private Decision stop(Observed observed, String who, Instant now, String driver) {
+    Journal journal = observed.journal();
+    return switch (journal.state()) {
+      case PREPARING, HELD ->
+          new Decision.Act(
+              new Write(
+                  new Step.DropTag(journal.tag()),
+                  journal
+                      .next(JobState.CLOSED, Ending.STOPPED, now, now, driver)
+                      .closedBy(who)));
+      case SWITCHING, VERIFYING -> undo(observed, who, now, driver);
+      case RETURN_PREPARING ->
+          new Decision.Act(
+              new Write(
+                  new Step.DropTag(journal.tag()),
+                  journal.next(JobState.OPEN, Ending.UNPROVEN, now, now, driver)));
+      case UNDOING, RETURNING ->
+          no(Code.ALREADY_ON_THE_WAY_BACK, Map.of("state", journal.state().name()));
+      case OPEN, STUCK, CLOSED ->
+          no(Code.JOB_NOT_STOPPABLE, Map.of("state", journal.state().name()));
+    };
+  }
+
+  private Decision undo(Observed observed, String who, Instant now, String driver) {
+    Journal journal = observed.journal();
+    Optional<RevisionName> latest = observed.state().latestReady();
+    boolean latestStillMeansIt = journal.beforeLatest().isPresent() && journal.beforeLatest().equals(latest);
+    LiveSplit before = journal.before();
+    if (before.percents().isEmpty()) {
+      return no(Code.BEFORE_GONE, Map.of("revision", "-"));
+    }
+    Journal undoing =
+        journal
+            .next(
+                JobState.UNDOING, Ending.NONE, now, now.plus(progress.limits().settle()), driver)
+            .withLive(before)
+            .closedBy(who);
+    return new Decision.Act(
+        new Write(latestStillMeansIt ? new Step.FollowLatest() : new Step.Share(before), undoing));
+  }
+
+  private Decision newest(Observed observed, String who, Instant now, String driver) {
+    Journal journal = observed.journal();
+    Optional<RevisionName> latest = observed.state().latestReady();
+    if (latest.isEmpty() || observed.state().wanted().isLatest100()) {
+      return no(Code.NOTHING_NEWER, Map.of());
+    }
+    return new Decision.Act(
+        new Write(
+            new Step.AddTag(journal.tag(), latest.get()),
+            journal
+                .next(
+                    JobState.RETURN_PREPARING,
+                    Ending.NONE,
+                    now,
+                    now.plus(progress.limits().prepare()),
+                    driver)
+                .withNewest(latest)
+                .closedBy(who)));
+  }
+
+  private static Decision notOpen(JobState state) {
+    return switch (state) {
+      case UNDOING, RETURNING ->
+          no(Code.ALREADY_ON_THE_WAY_BACK, Map.of("state", state.name()));
+      case PREPARING, HELD, SWITCHING, VERIFYING, RETURN_PREPARING, OPEN, STUCK, CLOSED ->
+          no(Code.NO_OPEN_JOB, Map.of());
+    };
+  }
+
+  private static Decision no(Code code, Map<String, String> details) {
+    return new Decision.No(Problem.refusal(code, details));
+  }
+}

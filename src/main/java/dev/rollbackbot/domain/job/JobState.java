@@ -1,0 +1,38 @@
+package dev.rollbackbot.domain.job;
+
+/** Where a rollback stands. */
+public enum JobState {
+  /** Our tag is on the target at 0 %; its address is awaited. */
+  PREPARING,
+  /** The probe failed: users are untouched, a person decides. */
+  HELD,
+  /** Users were told to move; proof is awaited. */
+  SWITCHING,
+  /** Users have moved; evidence is gathered. */
+  VERIFYING,
+  /** At rest on the target, with a way out. */
+  OPEN,
+  /** The split before is being put back. */
+  UNDOING,
+  /** The newest revision carries our tag and is probed before it gets users. */
+  RETURN_PREPARING,
+  /** Users were told to follow LATEST again. */
+  RETURNING,
+  /** Past its limit: no more writes, a person finishes by hand. */
+  STUCK,
+  /** Over. */
+  CLOSED;
+
+  /** A driver has something to do. */
+  public boolean moves() {
+    return switch (this) {
+      case PREPARING, HELD, SWITCHING, VERIFYING, UNDOING, RETURN_PREPARING, RETURNING -> true;
+      case OPEN, STUCK, CLOSED -> false;
+    };
+  }
+
+  /** Users may still be on what the rollback set. */
+  public boolean atRest() {
+    return this == OPEN || this == STUCK;
+  }
+}

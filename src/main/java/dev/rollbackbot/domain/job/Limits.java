@@ -1,0 +1,36 @@
+package dev.rollbackbot.domain.job;
+
+import java.time.Duration;
+
+/**
+ * How long each state may take.
+ *
+ * @param prepare until the target must be ready behind its tag
+ * @param hold how long a failed probe waits for a person, counted from the approval
+ * @param settle until moved traffic must be proved
+ * @param grace after the switch, before evidence counts
+ * @param window how long evidence is gathered
+ * @param stale after how long another driver may take a state over (its end, where it has one)
+ * @param served how long to wait for the platform's word before the logs are asked
+ */
+public record Limits(
+    Duration prepare,
+    Duration hold,
+    Duration settle,
+    Duration grace,
+    Duration window,
+    Duration stale,
+    Duration served) {
+
+  /** The times of production. */
+  public static Limits defaults() {
+    return new Limits(
+        Duration.ofMinutes(4),
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(3),
+        Duration.ofSeconds(60),
+        Duration.ofMinutes(2),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(10));
+  }
+}

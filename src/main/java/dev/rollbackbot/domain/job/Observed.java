@@ -1,0 +1,18 @@
+package dev.rollbackbot.domain.job;
+
+import dev.rollbackbot.domain.model.Revision;
+import dev.rollbackbot.domain.model.ServiceState;
+import java.util.Optional;
+
+/**
+ * A rollback beside what its service really is.
+ *
+ * @param target the target's revision; empty when it was deleted or was not asked for
+ */
+public record Observed(ServiceState state, Journal journal, Optional<Revision> target) {
+
+  /** Users are told to have something else than our last write told. */
+  boolean moved() {
+    return !state.live().equals(journal.live());
+  }
+}

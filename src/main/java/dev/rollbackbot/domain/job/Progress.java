@@ -1,0 +1,344 @@
+package dev.rollbackbot.domain.job;
+
+import dev.rollbackbot.domain.health.Health;
+import dev.rollbackbot.domain.job.Journal.Evidence;
+import dev.rollbackbot.domain.job.Journal.ProbeResult;
+import dev.rollbackbot.domain.job.Journal.Times;
+import dev.rollbackbot.domain.job.Move.Measure;
+import dev.rollbackbot.domain.job.Move.Need;
+import dev.rollbackbot.domain.job.Move.Wait;
+import dev.rollbackbot.domain.job.Move.Write;
+import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.Revision;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.plan.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The rules that advance a rollback: from what is observed and measured to the next move.
+ *
+ * <p>Pure, so that any driver, after any crash, comes to the same move; a move made twice is
+ * harmless because the second write no longer finds its basis.
+ */
+public final class Progress {
+  private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
+  private static final Duration LOG_LOOK = Duration.ofSeconds(5);
+
+  private final Limits limits;
+
+  public Progress(Limits limits) {
+    this.limits = limits;
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  /** The next move of this driver. */
+  public Move next(Observed observed, Readings readings, Instant now, String driver) {
+    Journal journal = observed.journal();
+    Instant mayJoin = mayJoin(journal);
+    if (!journal.driver().equals(driver) && journal.state().moves() && now.isBefore(mayJoin)) {
+      return new Wait(mayJoin);
+    }
+    return switch (journal.state()) {
+      case PREPARING -> prepare(observed, readings, now, driver);
+      case HELD -> hold(observed, now, driver);
+      case SWITCHING -> settle(observed, readings, now, driver);
+      case VERIFYING -> verify(observed, readings, now, driver);
+      case UNDOING -> back(observed, readings, Ending.UNDONE, now, driver);
+      case RETURN_PREPARING -> prepareReturn(observed, readings, now, driver);
+      case RETURNING -> back(observed, readings, Ending.RETURNED, now, driver);
+      case OPEN -> watch(observed, now, driver);
+      case STUCK, CLOSED -> new Wait(Instant.MAX);
+    };
+  }
+
+  /** From when another driver than the one named may act. */
+  private Instant mayJoin(Journal journal) {
+    return switch (journal.state()) {
+      case VERIFYING, HELD -> journal.until().plus(limits.stale());
+      // Probing keeps its driver busy for longer than a read does.
+      case PREPARING, RETURN_PREPARING -> journal.since().plus(limits.stale().multipliedBy(2));
+      case SWITCHING, UNDOING, RETURNING, OPEN, STUCK, CLOSED ->
+          journal.since().plus(limits.stale());
+    };
+  }
+
+  private Move prepare(Observed observed, Readings readings, Instant now, String driver) {
+    Journal journal = observed.journal();
+    if (observed.moved()) {
+      return close(observed, Ending.MOVED, now, driver);
+    }
+    Optional<String> cannot = cannotStart(observed.target());
+    if (cannot.isPresent()) {
+      var failed = new ProbeResult(0, 0, 0, cannot.get());
+      return new Write(
+          new Step.DropTag(journal.tag()),
+          journal
+              .next(JobState.CLOSED, Ending.FAILED, now, now, driver)
+              .withLive(observed.state().live())
+              .withEvidence(evidence(journal, Optional.of(failed), Optional.empty())));
+    }
+    RevisionName target = journal.aim().target();
+    if (observed.state().tagUrl(journal.tag(), target).isEmpty()) {
+      if (!journal.aim().probeable() && observed.state().wanted().hasTag(journal.tag())) {
+        return shift(journal, now, driver);
+      }
+      return now.isBefore(journal.until())
+          ? new Wait(now.plus(SECOND_LOOK))
+          : close(observed, Ending.FAILED, now, driver);
+    }
+    if (!journal.aim().probeable()) {
+      return shift(journal, now, driver);
+    }
+    if (readings.tagged().isEmpty()) {
+      return new Measure(Need.PROBES);
+    }
+    ProbeResult probe = readings.tagged().get();
+    Journal probed =
+        journal
+            .withTimes(probedAt(journal.times(), now))
+            .withEvidence(evidence(journal, readings.tagged(), readings.live()));
+    return probe.passed()
+        ? shift(probed, now, driver)
+        : new Write(
+            new Step.Note(),
+            probed.next(
+                JobState.HELD,
+                Ending.NONE,
+                now,
+                journal.times().approved().plus(limits.hold()),
+                driver));
+  }
+
+  private Move hold(Observed observed, Instant now, String driver) {
+    if (observed.moved()) {
+      return close(observed, Ending.MOVED, now, driver);
+    }
+    return now.isBefore(observed.journal().until())
+        ? new Wait(observed.journal().until())
+        : close(observed, Ending.STOPPED, now, driver);
+  }
+
+  private Move settle(Observed observed, Readings readings, Instant now, String driver) {
+    Journal journal = observed.journal();
+    if (observed.moved()) {
+      return close(observed, Ending.TAKEN_OVER, now, driver);
+    }
+    boolean proved =
+        observed.state().observedLive().equals(journal.live()) || readings.served().orElse(false);
+    if (proved) {
+      Times times = journal.times();
+      var moved =
+          new Times(
+              times.asked(),
+              times.approved(),
+              times.probed(),
+              times.switched(),
+              Optional.of(now),
+              times.rested());
+      return new Write(
+          new Step.Note(),
+          journal
+              .next(
+                  JobState.VERIFYING,
+                  Ending.NONE,
+                  now,
+                  now.plus(limits.grace()).plus(limits.window()),
+                  driver)
+              .withTimes(moved));
+    }
+    if (!now.isBefore(journal.until())) {
+      return rest(observed, Ending.UNKNOWN, Optional.empty(), now, driver);
+    }
+    if (now.isBefore(journal.since().plus(limits.served()))) {
+      return new Wait(now.plus(SECOND_LOOK));
+    }
+    return readings.served().isEmpty() ? new Measure(Need.SERVED) : new Wait(now.plus(LOG_LOOK));
+  }
+
+  private Move verify(Observed observed, Readings readings, Instant now, String driver) {
+    if (observed.moved()) {
+      return close(observed, Ending.TAKEN_OVER, now, driver);
+    }
+    if (now.isBefore(observed.journal().until())) {
+      return new Wait(observed.journal().until());
+    }
+    if (readings.assessment().isEmpty()) {
+      return new Measure(Need.ASSESSMENT);
+    }
+    Readings.Assessment assessment = readings.assessment().get();
+    return rest(observed, endingOf(assessment.health()), Optional.of(assessment), now, driver);
+  }
+
+  private static Ending endingOf(Health health) {
+    return switch (health) {
+      case HEALTHY -> Ending.VERIFIED;
+      case UNHEALTHY -> Ending.BAD;
+      case NOT_ENOUGH_DATA -> Ending.UNPROVEN;
+    };
+  }
+
+  private Move back(
+      Observed observed, Readings readings, Ending ending, Instant now, String driver) {
+    Journal journal = observed.journal();
+    if (observed.moved()) {
+      return close(observed, Ending.TAKEN_OVER, now, driver);
+    }
+    if (observed.state().observedLive().equals(journal.live())) {
+      if (readings.live().isEmpty() && journal.aim().probeable()) {
+        return new Measure(Need.LIVE_PROBE);
+      }
+      return new Write(
+          new Step.DropTag(journal.tag()),
+          journal
+              .next(JobState.CLOSED, ending, now, now, driver)
+              .withEvidence(evidence(journal, journal.evidence().target(), readings.live()))
+              .withTimes(restedAt(journal.times(), now)));
+    }
+    return now.isBefore(journal.until())
+        ? new Wait(now.plus(SECOND_LOOK))
+        : rest(observed, Ending.UNKNOWN, Optional.empty(), now, driver);
+  }
+
+  private Move prepareReturn(Observed observed, Readings readings, Instant now, String driver) {
+    Journal journal = observed.journal();
+    if (observed.moved()) {
+      return close(observed, Ending.TAKEN_OVER, now, driver);
+    }
+    RevisionName newest = journal.newest().orElse(journal.aim().target());
+    boolean current = observed.state().latestReady().equals(Optional.of(newest));
+    Optional<String> url = observed.state().tagUrl(journal.tag(), newest);
+    if (!current || (url.isEmpty() && !now.isBefore(journal.until()))) {
+      return rest(observed, Ending.NEWEST_UNWELL, Optional.empty(), now, driver);
+    }
+    if (journal.aim().probeable()) {
+      if (url.isEmpty()) {
+        return new Wait(now.plus(SECOND_LOOK));
+      }
+      if (readings.tagged().isEmpty()) {
+        return new Measure(Need.PROBES);
+      }
+      if (!readings.tagged().get().passed()) {
+        return new Write(
+            new Step.DropTag(journal.tag()),
+            journal
+                .next(JobState.OPEN, Ending.NEWEST_UNWELL, now, now, driver)
+                .withEvidence(evidence(journal, readings.tagged(), readings.live())));
+      }
+    }
+    return new Write(
+        new Step.FollowLatest(),
+        journal
+            .next(JobState.RETURNING, Ending.NONE, now, now.plus(limits.settle()), driver)
+            .withLive(LiveSplit.all(newest)));
+  }
+
+  /** An open rollback: others' deploys and changes are noticed, each once. */
+  private Move watch(Observed observed, Instant now, String driver) {
+    Journal journal = observed.journal();
+    if (observed.moved()) {
+      return close(observed, Ending.TAKEN_OVER, now, driver);
+    }
+    Optional<RevisionName> latest = observed.state().latestReady();
+    if (latest.isPresent() && !latest.equals(journal.newest())) {
+      return new Write(
+          new Step.Note(),
+          journal
+              .next(JobState.OPEN, journal.ending(), journal.since(), journal.until(), driver)
+              .withNewest(latest));
+    }
+    return new Wait(Instant.MAX);
+  }
+
+  private Write shift(Journal journal, Instant now, String driver) {
+    LiveSplit all = LiveSplit.all(journal.aim().target());
+    Times times = journal.times();
+    return new Write(
+        new Step.Share(all),
+        journal
+            .next(JobState.SWITCHING, Ending.NONE, now, now.plus(limits.settle()), driver)
+            .withLive(all)
+            .withTimes(
+                new Times(
+                    times.asked(),
+                    times.approved(),
+                    times.probed(),
+                    Optional.of(now),
+                    times.moved(),
+                    times.rested())));
+  }
+
+  /** The write that gives users to the target although its probe failed. */
+  Write switchAnyway(Journal journal, Instant now, String driver) {
+    return shift(journal, now, driver);
+  }
+
+  private Write rest(
+      Observed observed,
+      Ending ending,
+      Optional<Readings.Assessment> assessment,
+      Instant now,
+      String driver) {
+    Journal journal = observed.journal();
+    Evidence evidence = journal.evidence();
+    return new Write(
+        new Step.DropTag(journal.tag()),
+        journal
+            .next(JobState.OPEN, ending, now, now, driver)
+            .withTimes(restedAt(journal.times(), now))
+            .withEvidence(
+                new Evidence(
+                    evidence.target(),
+                    evidence.live(),
+                    assessment.flatMap(Readings.Assessment::figures).or(evidence::figures))));
+  }
+
+  /** Ends it and takes our tag away; what users have stays as it is. */
+  private static Write close(Observed observed, Ending ending, Instant now, String driver) {
+    Journal journal = observed.journal();
+    Journal closed =
+        journal
+            .next(JobState.CLOSED, ending, now, now, driver)
+            .withLive(observed.state().live());
+    return new Write(
+        new Step.DropTag(journal.tag()),
+        ending == Ending.TAKEN_OVER || ending == Ending.MOVED
+            ? closed.closedBy(observed.state().lastModifier())
+            : closed);
+  }
+
+  private static Optional<String> cannotStart(Optional<Revision> target) {
+    return target.isEmpty()
+        ? Optional.of("the revision was deleted")
+        : target.flatMap(Revision::failure);
+  }
+
+  private static Evidence evidence(
+      Journal journal, Optional<ProbeResult> tagged, Optional<ProbeResult> live) {
+    return new Evidence(tagged, live, journal.evidence().figures());
+  }
+
+  private static Times probedAt(Times times, Instant now) {
+    return new Times(
+        times.asked(),
+        times.approved(),
+        Optional.of(now),
+        times.switched(),
+        times.moved(),
+        times.rested());
+  }
+
+  private static Times restedAt(Times times, Instant now) {
+    return new Times(
+        times.asked(),
+        times.approved(),
+        times.probed(),
+        times.switched(),
+        times.moved(),
+        Optional.of(now));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.rollbackbot.domain.job;
+
+import dev.rollbackbot.domain.health.Health;
+import dev.rollbackbot.domain.job.Journal.ProbeResult;
+import dev.rollbackbot.domain.report.Figures;
+import java.util.Optional;
+
+/** What was measured for the next decision; empty is what was not asked for. */
+public record Readings(
+    Optional<ProbeResult> tagged,
+    Optional<ProbeResult> live,
+    Optional<Boolean> served,
+    Optional<Assessment> assessment) {
+
+  /** What the logs allow to say. {@code figures} is empty when they could not be read. */
+  public record Assessment(Health health, Optional<Figures> figures) {}
+
+  public static Readings none() {
+    return new Readings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  public Readings withProbes(ProbeResult tagged, Optional<ProbeResult> live) {
+    return new Readings(Optional.of(tagged), live, served, assessment);
+  }
+
+  public Readings withLive(ProbeResult live) {
+    return new Readings(tagged, Optional.of(live), served, assessment);
+  }
+
+  public Readings withServed(boolean served) {
+    return new Readings(tagged, live, Optional.of(served), assessment);
+  }
+
+  public Readings withAssessment(Assessment assessment) {
+    return new Readings(tagged, live, served, Optional.of(assessment));
+  }
+}

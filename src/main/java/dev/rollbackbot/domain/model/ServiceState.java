@@ -1,0 +1,69 @@
+package dev.rollbackbot.domain.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A service as one read showed it: what is wanted, what is observed, and who wrote last.
+ *
+ * @param uid the platform's id of this very service; a service made anew under its name has another
+ * @param etag the fingerprint a write must carry
+ * @param wanted the traffic list as intended
+ * @param observed the traffic as the platform says it is, with the tags' addresses
+ * @param settled whether the platform has caught up with the last write
+ * @param failure why the last reconciliation failed, if it did; the observed traffic may then be
+ *     the last good one for ever (proto comment on {@code Service.reconciling})
+ * @param journal the raw text of our annotation
+ * @param client the tool that wrote last, as it calls itself
+ */
+public record ServiceState(
+    ServiceId id,
+    String uid,
+    String etag,
+    TrafficSplit wanted,
+    List<Served> observed,
+    boolean settled,
+    Optional<String> failure,
+    Optional<RevisionName> latestReady,
+    Optional<RevisionName> latestCreated,
+    Optional<String> url,
+    Optional<String> journal,
+    String client,
+    String lastModifier,
+    Instant updated) {
+
+  /** One observed entry; {@code url} is the tag's own address. */
+  public record Served(
+      RevisionName revision, int percent, Optional<String> tag, Optional<String> url) {}
+
+  public ServiceState {
+    observed = List.copyOf(observed);
+  }
+
+  /** What is wanted, by name. */
+  public LiveSplit live() {
+    return wanted.resolve(latestReady);
+  }
+
+  /** What is observed, by name. */
+  public LiveSplit observedLive() {
+    var percents = new TreeMap<RevisionName, Integer>();
+    observed.forEach(s -> percents.merge(s.revision(), s.percent(), Integer::sum));
+    return new LiveSplit(percents);
+  }
+
+  /** The address of a tag, once the platform shows it on this revision. */
+  public Optional<String> tagUrl(String tag, RevisionName revision) {
+    return observed.stream()
+        .filter(s -> s.tag().filter(tag::equals).isPresent() && s.revision().equals(revision))
+        .findFirst()
+        .flatMap(Served::url);
+  }
+
+  /** No share follows the newest revision: the next deploy will get no users. */
+  public boolean pinned() {
+    return !wanted.floats();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.rollbackbot.domain.plan;
+
+import dev.rollbackbot.domain.model.RevisionName;
+import java.util.List;
+
+/** Something a person should know before saying yes. */
+public sealed interface Caution {
+  /** Migrations lie between; old code will meet today's schema, already while it is probed. */
+  record MigrationsCrossed(int count, int withoutDowngrade) implements Caution {}
+
+  /** A fact could not be had: {@code source} as in {@link Known.Unknown}. */
+  record FactUnknown(String source) implements Caution {}
+
+  /** The commit is not on the branch that is deployed. */
+  record NotOnBranch(String branch) implements Caution {}
+
+  /** The target is newer than what is live: this is no way back. */
+  record GoesForward() implements Caution {}
+
+  /** The platform says that the revision was not ready. */
+  record TargetWasNotReady(String reason) implements Caution {}
+
+  /** Tags of ours that nobody took away. */
+  record LeftoverTags(List<String> tags) implements Caution {
+    public LeftoverTags {
+      tags = List.copyOf(tags);
+    }
+  }
+
+  /** What is wanted and what is observed differ at this moment. */
+  record NotSettled(String wanted, String observed) implements Caution {}
+
+  /** Another tool owns the service and may overwrite traffic next time it runs. */
+  record OwnedByTool(String client) implements Caution {}
+
+  /** An open rollback will be closed by this one. */
+  record ClosesOpenJob(String target) implements Caution {}
+
+  /** Its address cannot be probed, so users are its first test. */
+  record CannotProbe(String reason) implements Caution {}
+
+  /** The commit is known only by a label that its build wrote, not by its image. */
+  record ProvedByLabelOnly(RevisionName revision) implements Caution {}
+
+  /** The newest revision is failing or still starting; that does not stop a shift. */
+  record NewestFailing(String reason) implements Caution {}
+
+  /** Already pinned before this rollback. */
+  record AlreadyPinned() implements Caution {}
+}

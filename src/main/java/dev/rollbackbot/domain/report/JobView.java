@@ -1,0 +1,31 @@
+package dev.rollbackbot.domain.report;
+
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.domain.plan.CommitInfo;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A rollback as its cards show it: the journal, the service's truth, and the texts of its commits.
+ *
+ * @param live who serves now, by name, as wanted
+ * @param values what each button of the card carries; a button without a value is not shown
+ * @param link to the card, for messages elsewhere
+ */
+public record JobView(
+    ServiceId service,
+    Journal journal,
+    LiveSplit live,
+    Optional<CommitInfo> target,
+    Optional<CommitInfo> from,
+    List<Choice> values,
+    Optional<String> link) {
+  public JobView {
+    values = List.copyOf(values);
+  }
+
+  /** A button that may be pressed now, with what it carries. */
+  public record Choice(JobAction action, String value) {}
+}

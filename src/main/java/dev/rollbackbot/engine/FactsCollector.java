@@ -1,0 +1,267 @@
+package dev.rollbackbot.engine;
+
+import dev.rollbackbot.domain.command.Target;
+import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.Revision;
+import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.plan.CommitInfo;
+import dev.rollbackbot.domain.plan.Facts;
+import dev.rollbackbot.domain.plan.Facts.CommitFinding;
+import dev.rollbackbot.domain.plan.Facts.Spell;
+import dev.rollbackbot.domain.plan.Facts.TargetImage;
+import dev.rollbackbot.domain.plan.Known;
+import dev.rollbackbot.domain.plan.Migration;
+import dev.rollbackbot.domain.plan.Plan;
+import dev.rollbackbot.domain.plan.Planner;
+import dev.rollbackbot.domain.plan.Wish;
+import dev.rollbackbot.port.CloudRun;
+import dev.rollbackbot.port.CommitHistory;
+import dev.rollbackbot.port.ImageRegistry;
+import dev.rollbackbot.port.ImageRegistry.TaggedImage;
+import dev.rollbackbot.port.LogReader;
+import dev.rollbackbot.port.WorldException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Reads all that a plan rests on, in parallel and under one deadline.
+ *
+ * <p>Without the service and its revisions there is no plan, so these throw {@link WorldException};
+ * every other neighbour that is down becomes an unknown on the card.
+ */
+public final class FactsCollector {
+  private static final Duration HISTORY = Duration.ofDays(30);
+  private static final int RECENT_IMAGES = 60;
+  private static final int NEAREST = 5;
+
+  private final CloudRun cloudRun;
+  private final ImageRegistry registry;
+  private final Map<String, CommitHistory> histories;
+  private final LogReader logs;
+  private final Together together;
+  private final String bot;
+
+  /**
+   * @param histories by service name
+   * @param together how reads run side by side, and how long they may take
+   */
+  public FactsCollector(
+      CloudRun cloudRun,
+      ImageRegistry registry,
+      Map<String, CommitHistory> histories,
+      LogReader logs,
+      Together together,
+      String bot) {
+    this.cloudRun = cloudRun;
+    this.registry = registry;
+    this.histories = Map.copyOf(histories);
+    this.logs = logs;
+    this.together = together;
+    this.bot = bot;
+  }
+
+  /** The facts for one wish. */
+  public Facts collect(Wish wish, ServiceSettings settings) {
+    CommitHistory history = history(settings);
+    Together.Pending<ServiceState> state = together.start(() -> cloudRun.read(wish.service()));
+    Together.Pending<List<Revision>> revisions =
+        together.start(() -> cloudRun.revisions(wish.service()));
+    Together.Pending<Optional<CommitFinding>> finding =
+        together.start(() -> finding(history, wish.target()));
+    Together.Pending<List<Spell>> spells = together.start(() -> spells(settings));
+    Together.Pending<List<TaggedImage>> recent =
+        together.start(() -> registry.recent(settings.repository(), RECENT_IMAGES));
+    // The typed commit nearly always is the commit, so its image is asked for without waiting.
+    Together.Pending<Optional<TargetImage>> typed =
+        together.start(
+            () ->
+                wish.target() instanceof Target.Commit(CommitSha sha)
+                    ? image(settings, sha)
+                    : Optional.empty());
+
+    Known<Optional<CommitFinding>> found = finding.known("git");
+    Optional<Known<CommitFinding>> commit =
+        namesCommit(wish.target())
+            ? Optional.of(found.map(f -> f.orElse(new CommitFinding.Missing())))
+            : Optional.empty();
+    Known<Optional<TargetImage>> image = imageOf(wish, settings, commit, typed);
+    List<TaggedImage> tagged = recent.known("registry").asOptional().orElse(List.of());
+
+    var facts =
+        new Facts(
+            state.get(),
+            cloudRun.journal(state.get(), bot),
+            revisions.get(),
+            commit,
+            image,
+            Known.of(true),
+            Optional.empty(),
+            Optional.empty(),
+            Known.of(List.of()),
+            Known.of(List.of()),
+            spells.known("logs"),
+            nearest(tagged, revisions.get(), state.get().live()),
+            commitsByDigest(tagged),
+            settings.branch(),
+            settings.probeable());
+    return completed(facts, wish, settings, history);
+  }
+
+  /** The second round: what needs to know target and live first. */
+  private Facts completed(
+      Facts facts, Wish wish, ServiceSettings settings, CommitHistory history) {
+    Optional<Planner.Match> match = Planner.match(wish.target(), facts);
+    Optional<CommitSha> liveSha =
+        facts
+            .state()
+            .live()
+            .main()
+            .flatMap(
+                main -> facts.revisions().stream().filter(r -> r.name().equals(main)).findFirst())
+            .flatMap(facts::commitOf);
+    Optional<CommitSha> targetSha = match.flatMap(Planner.Match::commit);
+    Together.Pending<Boolean> exists =
+        together.start(
+            () ->
+                match
+                    .flatMap(m -> m.revision().image().digest())
+                    .map(digest -> registry.exists(settings.repository(), digest))
+                    .orElse(true));
+    Together.Pending<Map<CommitSha, CommitInfo>> texts =
+        together.start(() -> history.texts(liveSha.stream().toList()));
+    boolean both = liveSha.isPresent() && targetSha.isPresent();
+    Together.Pending<List<CommitInfo>> between =
+        together.start(
+            orEmpty(
+                both,
+                () ->
+                    history.between(
+                        targetSha.orElseThrow(), liveSha.orElseThrow(), Plan.MOST_COMMITS)));
+    Together.Pending<List<Migration>> migrations =
+        together.start(
+            orEmpty(
+                both,
+                () ->
+                    history.migrationsBetween(targetSha.orElseThrow(), liveSha.orElseThrow())));
+    return new Facts(
+        facts.state(),
+        facts.journal(),
+        facts.revisions(),
+        facts.commit(),
+        facts.image(),
+        exists.known("registry"),
+        texts.known("git").asOptional().flatMap(t -> liveSha.map(t::get)),
+        liveSha,
+        both ? between.known("git") : Known.unknown("git"),
+        both ? migrations.known("git") : Known.unknown("git"),
+        facts.spells(),
+        facts.nearest(),
+        facts.commitsByDigest(),
+        facts.branch(),
+        facts.probeable());
+  }
+
+  private static <T> Callable<List<T>> orEmpty(boolean known, Callable<List<T>> read) {
+    return known ? read : List::of;
+  }
+
+  private Known<Optional<TargetImage>> imageOf(
+      Wish wish,
+      ServiceSettings settings,
+      Optional<Known<CommitFinding>> commit,
+      Together.Pending<Optional<TargetImage>> typed) {
+    Known<Optional<TargetImage>> image = typed.known("registry");
+    boolean missed = image.asOptional().filter(Optional::isEmpty).isPresent();
+    if (missed
+        && commit.flatMap(Known::asOptional).orElse(null)
+            instanceof CommitFinding.Found(CommitInfo info, boolean _)) {
+      return together.start(() -> image(settings, info.sha())).known("registry");
+    }
+    return image;
+  }
+
+  private Optional<TargetImage> image(ServiceSettings settings, CommitSha sha) {
+    return registry
+        .ofCommit(settings.repository(), sha)
+        .map(i -> new TargetImage(i.commit(), i.digest(), i.runnable()));
+  }
+
+  private static boolean namesCommit(Target target) {
+    return switch (target) {
+      case Target.Commit _, Target.GitTag _, Target.Branch _ -> true;
+      case Target.ByRevision _, Target.Previous _ -> false;
+    };
+  }
+
+  private static Optional<CommitFinding> finding(CommitHistory history, Target target) {
+    if (!namesCommit(target)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (history.resolve(target)) {
+          case CommitHistory.Resolution.Found(CommitInfo commit, boolean onBranch) ->
+              new CommitFinding.Found(commit, onBranch);
+          case CommitHistory.Resolution.Ambiguous(List<CommitInfo> candidates) ->
+              new CommitFinding.Ambiguous(candidates);
+          case CommitHistory.Resolution.Missing() -> new CommitFinding.Missing();
+        });
+  }
+
+  /** The spells during which each revision had users, oldest first. */
+  public List<Spell> spells(ServiceSettings settings) {
+    return logs.served(settings.id(), HISTORY).stream()
+        .map(s -> new Spell(s.revision(), s.from(), s.to()))
+        .toList();
+  }
+
+  /** The history of a service's code. */
+  public CommitHistory history(ServiceSettings settings) {
+    CommitHistory history = histories.get(settings.id().name());
+    if (history == null) {
+      throw new IllegalStateException("no git history wired for " + settings.id().name());
+    }
+    return history;
+  }
+
+  /** What the tags say of each image. */
+  static Map<Digest, CommitSha> commitsByDigest(List<TaggedImage> tagged) {
+    var commits = new HashMap<Digest, CommitSha>();
+    for (TaggedImage image : tagged) {
+      for (Digest digest : image.runnable()) {
+        // The longer name says more.
+        commits.merge(
+            digest,
+            image.commit(),
+            (a, b) -> a.value().length() >= b.value().length() ? a : b);
+      }
+    }
+    return commits;
+  }
+
+  private static List<CommitSha> nearest(
+      List<TaggedImage> tagged, List<Revision> revisions, LiveSplit live) {
+    return tagged.stream()
+        .filter(
+            image ->
+                revisions.stream()
+                    .anyMatch(
+                        r ->
+                            r.ready()
+                                && !live.percents().containsKey(r.name())
+                                && r.image()
+                                    .digest()
+                                    .filter(image.runnable()::contains)
+                                    .isPresent()))
+        .map(TaggedImage::commit)
+        .map(sha -> new CommitSha(sha.abbreviated()))
+        .distinct()
+        .limit(NEAREST)
+        .toList();
+  }
+}

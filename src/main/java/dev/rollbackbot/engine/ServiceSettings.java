@@ -1,0 +1,23 @@
+package dev.rollbackbot.engine;
+
+import dev.rollbackbot.domain.approval.ApprovalPolicy;
+import dev.rollbackbot.domain.health.HealthJudge;
+import dev.rollbackbot.domain.model.ServiceId;
+import java.util.Optional;
+
+/**
+ * What the configuration says of one service.
+ *
+ * @param repository of its images, without tag
+ * @param branch that is deployed
+ * @param probeable whether its addresses can be reached from where the bot runs
+ * @param incidentChannel where others are told; empty for nobody
+ */
+public record ServiceSettings(
+    ServiceId id,
+    String repository,
+    String branch,
+    boolean probeable,
+    ApprovalPolicy policy,
+    HealthJudge judge,
+    Optional<String> incidentChannel) {}

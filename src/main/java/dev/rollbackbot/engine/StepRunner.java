@@ -1,0 +1,153 @@
+package dev.rollbackbot.engine;
+
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.job.Move;
+import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.port.AuditLog;
+import dev.rollbackbot.port.CloudRun;
+import dev.rollbackbot.port.Timers;
+import dev.rollbackbot.port.WorldException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The only hand that changes the world: one UpdateService with the effect and its journal.
+ *
+ * <p>Every write names its basis (the service's uid, the journal's seq, the live split by name) and
+ * is never repeated blind: after a lost answer or a conflict the service is read again. Our journal
+ * there: it landed. Basis unchanged: again, at most five times in ten seconds. Basis moved: no
+ * more.
+ */
+public final class StepRunner {
+  private static final int MOST_TRIES = 5;
+  private static final Duration MOST_TIME = Duration.ofSeconds(10);
+  private static final Duration BETWEEN = Duration.ofMillis(300);
+
+  private final CloudRun cloudRun;
+  private final String bot;
+  private final InstantSource clock;
+  private final Timers timers;
+  private final AuditLog audit;
+
+  public StepRunner(
+      CloudRun cloudRun, String bot, InstantSource clock, Timers timers, AuditLog audit) {
+    this.cloudRun = cloudRun;
+    this.bot = bot;
+    this.clock = clock;
+    this.timers = timers;
+    this.audit = audit;
+  }
+
+  /** What became of a write. */
+  public sealed interface Outcome {
+    /** It landed; the state as read afterwards, or the basis where nobody answered any more. */
+    record Landed(ServiceState after) implements Outcome {}
+
+    /** Somebody else wrote first; nothing of ours is there. */
+    record Moved(ServiceState now) implements Outcome {}
+
+    /** It was refused, and did not land. */
+    record Refused(WorldException why) implements Outcome {}
+
+    /** Nobody answers: it may have landed. Whoever comes next reads it off the journal. */
+    record Unknown(WorldException why) implements Outcome {}
+  }
+
+  /** Makes the write on this basis. */
+  public Outcome run(Move.Write write, ServiceState basis) {
+    Instant started = clock.instant();
+    ServiceState current = basis;
+    WorldException last = new WorldException(WorldException.Kind.UNAVAILABLE, "not tried");
+    for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
+      try {
+        cloudRun.write(current, write.step().apply(current.wanted()), write.next());
+        note(write.next(), basis);
+        return new Outcome.Landed(readAfter(current));
+      } catch (WorldException e) {
+        last = e;
+        switch (e.kind()) {
+          case DENIED, NOT_FOUND, REFUSED -> {
+            return new Outcome.Refused(e);
+          }
+          case CONFLICT, UNAVAILABLE, QUOTA -> {
+            // May have landed, or the etag moved without meaning: look before the next try.
+          }
+        }
+      }
+      try {
+        if (attempt > 1) {
+          timers.pause(BETWEEN.multipliedBy(attempt));
+        }
+        current = cloudRun.read(basis.id());
+      } catch (WorldException e) {
+        last = e;
+        if (clock.instant().isAfter(started.plus(MOST_TIME))) {
+          return new Outcome.Unknown(e);
+        }
+        continue;
+      }
+      if (landed(current, write.next())) {
+        note(write.next(), basis);
+        return new Outcome.Landed(current);
+      }
+      if (!sameBasis(basis, current)) {
+        return new Outcome.Moved(current);
+      }
+      if (clock.instant().isAfter(started.plus(MOST_TIME))) {
+        return new Outcome.Unknown(last);
+      }
+    }
+    return new Outcome.Unknown(last);
+  }
+
+  private ServiceState readAfter(ServiceState basis) {
+    try {
+      return cloudRun.read(basis.id());
+    } catch (WorldException e) {
+      return basis;
+    }
+  }
+
+  private boolean landed(ServiceState state, Journal ours) {
+    return cloudRun.journal(state, bot) instanceof JournalReading.Found(Journal found)
+        && found.jobId().equals(ours.jobId())
+        && found.seq() == ours.seq()
+        && found.driver().equals(ours.driver())
+        && found.state() == ours.state();
+  }
+
+  private boolean sameBasis(ServiceState basis, ServiceState now) {
+    return basis.uid().equals(now.uid())
+        && basis.live().equals(now.live())
+        && seq(basis).equals(seq(now));
+  }
+
+  private Optional<String> seq(ServiceState state) {
+    return cloudRun.journal(state, bot) instanceof JournalReading.Found(Journal found)
+        ? Optional.of(found.jobId() + "/" + found.seq())
+        : Optional.empty();
+  }
+
+  private void note(Journal journal, ServiceState basis) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("job", journal.jobId());
+    details.put("seq", String.valueOf(journal.seq()));
+    details.put("ending", journal.ending().name());
+    details.put("target", journal.aim().target().value());
+    journal.aim().commit().ifPresent(commit -> details.put("commit", commit.value()));
+    details.put("live", journal.live().asArgument());
+    details.put("requester", journal.actors().requester());
+    audit.record(
+        new AuditLog.Entry(
+            clock.instant(),
+            basis.id().name(),
+            journal.state().name(),
+            journal.actors().closer().orElse(journal.actors().approver()),
+            details));
+  }
+}

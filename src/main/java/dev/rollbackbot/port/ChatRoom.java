@@ -1,0 +1,30 @@
+package dev.rollbackbot.port;
+
+import dev.rollbackbot.domain.job.Journal.Card;
+import dev.rollbackbot.text.Message;
+import java.util.Optional;
+
+/** Where people are told. Throws {@link WorldException}; a message is never lost to its looks. */
+public interface ChatRoom {
+
+  /** Posts to a channel. */
+  Card post(String channel, Message message);
+
+  /** Replaces a message of ours; the same edit twice is harmless. */
+  void edit(Card card, Message message);
+
+  /** Adds a line to a card's thread, also shown in the channel when {@code broadcast}. */
+  void line(Card card, Message message, boolean broadcast);
+
+  /** To one person only, in this channel. */
+  void whisper(String channel, String user, Message message);
+
+  /** To one person only, in answer to their request, for at most 30 minutes and five times. */
+  void answer(String responseUrl, Message message);
+
+  /** A link to a message; empty when there is none. */
+  Optional<String> link(Card card);
+
+  /** Whether strangers from other companies read this channel. */
+  boolean sharedWithOthers(String channel);
+}

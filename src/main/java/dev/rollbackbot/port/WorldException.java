@@ -1,0 +1,43 @@
+package dev.rollbackbot.port;
+
+/** A port could not do what was asked; {@link #kind} says what that means for the caller. */
+public final class WorldException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What a caller can do about it. */
+  public enum Kind {
+    /** Nobody answered, or asked to come back: try again later. For a write: it may have landed. */
+    UNAVAILABLE,
+    /** Somebody wrote in between (a stale etag). */
+    CONFLICT,
+    /** A permission is missing. */
+    DENIED,
+    /** The thing does not exist. */
+    NOT_FOUND,
+    /** A quota is spent. */
+    QUOTA,
+    /** The request itself was refused; repeating it does not help. */
+    REFUSED
+  }
+
+  private final Kind kind;
+
+  public WorldException(Kind kind, String detail, Throwable cause) {
+    super(detail, cause);
+    this.kind = kind;
+  }
+
+  public WorldException(Kind kind, String detail) {
+    super(detail);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What the world said, for people who run it; never shown as a stack trace. */
+  public String detail() {
+    return String.valueOf(getMessage());
+  }
+}
