@@ -200,7 +200,7 @@ final class History {
         Step.by(MARIA, "21T17:58", "Show who changed a plan last on the dashboard")
             .append(MAIN, "\n\nDASHBOARD = [\"changed_by\"]\n")
             .named(SICK_LIVE)
-            .nonce("930c6910"));
+            .nonce("14e1624c"));
   }
 
   private static List<Step> besides() {
