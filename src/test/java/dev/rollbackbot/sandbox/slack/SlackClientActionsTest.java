@@ -58,7 +58,7 @@ class SlackClientActionsTest {
         new SlackClientActions(
             server,
             endpoint.url(),
-            Duration.ofMillis(500),
+            Duration.ofSeconds(2),
             List.of(Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(20)));
     var config = new SlackConfig();
     config.setMethodsEndpointUrlPrefix(server.methodsEndpointUrlPrefix());
