@@ -2,7 +2,9 @@ package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.health.HealthJudge;
+import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.domain.model.ServiceId;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,8 @@ import java.util.Optional;
  * @param repository of its images, without tag
  * @param branch that is deployed
  * @param probeable whether its addresses can be reached from where the bot runs
+ * @param limits how long each state may take
+ * @param offerLife how long an offer may be taken
  * @param incidentChannel where others are told; empty for nobody
  */
 public record ServiceSettings(
@@ -20,4 +24,6 @@ public record ServiceSettings(
     boolean probeable,
     ApprovalPolicy policy,
     HealthJudge judge,
+    Limits limits,
+    Duration offerLife,
     Optional<String> incidentChannel) {}

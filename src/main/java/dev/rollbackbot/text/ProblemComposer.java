@@ -2,28 +2,28 @@ package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.text.Message.Block;
-import dev.rollbackbot.text.Message.Part;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Says why something was not done: what was being done, why it stopped, what to do next. */
+/** Says what was being done, why it stopped, and what to do next. */
 public final class ProblemComposer {
   private ProblemComposer() {}
 
-  /** The three sentences of the problem's code; the first is the summary too. */
+  /** Times in Asia/Tokyo for Japanese, in UTC for English. */
   public static Message compose(Problem problem, Locale locale) {
-    String key = "problem." + problem.code().name();
-    Texts texts = Texts.of(locale);
-    String what = texts.get(key + ".what", problem.details());
-    return new Message(
-        what,
-        List.of(
-            new Block.Heading(what),
-            paragraph(texts.get(key + ".why", problem.details())),
-            paragraph(texts.get(key + ".next", problem.details()))));
+    return compose(problem, Voice.of(locale, Optional.empty()));
   }
 
-  private static Block paragraph(String text) {
-    return new Block.Paragraph(List.of(new Part.Literal(text)));
+  static Message compose(Problem problem, Voice voice) {
+    var text = new ProblemText(voice);
+    String heading = text.heading(problem);
+    return new Message(
+        heading,
+        List.of(
+            new Block.Heading(heading),
+            new Block.Paragraph(text.why(problem)),
+            new Block.Paragraph(text.next(problem)),
+            voice.words().context("problem.code", Slot.mono("code", problem.code().name()))));
   }
 }

@@ -45,14 +45,24 @@ public final class Texts {
     return get(key, Map.of());
   }
 
-  /** A sentence with its values put in. */
-  public String get(String key, Map<String, String> values) {
+  /** A sentence as it stands in the file, its places still open. */
+  String template(String key) {
     String sentence = sentences.getProperty(key);
     if (sentence == null) {
       throw new IllegalArgumentException("no text for " + key + " in " + locale);
     }
+    return sentence;
+  }
+
+  /** Whether there is such a sentence. */
+  boolean has(String key) {
+    return sentences.containsKey(key);
+  }
+
+  /** A sentence with its values put in. */
+  public String get(String key, Map<String, String> values) {
     return PLACE
-        .matcher(sentence)
+        .matcher(template(key))
         .replaceAll(
             place -> {
               String value = values.get(place.group(1));

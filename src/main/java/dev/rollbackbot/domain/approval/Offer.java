@@ -3,7 +3,6 @@ package dev.rollbackbot.domain.approval;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.RevisionName;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,7 +26,4 @@ public record Offer(
     Instant expires,
     String fingerprint,
     Optional<String> reason) {
-
-  /** How long an offer may be taken. */
-  public static final Duration LIFE = Duration.ofMinutes(15);
 }

@@ -171,6 +171,11 @@ public record Journal(
         evidence, newest, cards);
   }
 
+  /** How it looks once another rollback has begun; written by nobody, the other's journal stands. */
+  public Journal superseded(Instant now) {
+    return next(JobState.CLOSED, Ending.SUPERSEDED, now, now, driver);
+  }
+
   /** The acceptance of this offer, if it was accepted lately. */
   public Optional<AcceptedOffer> acceptanceOf(String offerId) {
     return accepted.stream().filter(a -> a.offerId().equals(offerId)).findFirst();

@@ -42,6 +42,14 @@ public sealed interface Step {
     }
   }
 
+  /** One after the other, in one write. */
+  record Both(Step first, Step second) implements Step {
+    @Override
+    public TrafficSplit apply(TrafficSplit now) {
+      return second.apply(first.apply(now));
+    }
+  }
+
   /** Changes no traffic; only the journal says something new. */
   record Note() implements Step {
     @Override

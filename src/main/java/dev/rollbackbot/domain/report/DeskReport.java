@@ -52,6 +52,9 @@ public sealed interface DeskReport {
   /** Asks once more before a typed word acts; the button is the view's only choice. */
   record Confirm(JobView view, JobAction action) implements DeskReport {}
 
+  /** How to use this. */
+  record Help() implements DeskReport {}
+
   /** It was not done. */
   record Not(Problem problem) implements DeskReport {}
 }

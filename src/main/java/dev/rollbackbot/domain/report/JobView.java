@@ -26,6 +26,18 @@ public record JobView(
     values = List.copyOf(values);
   }
 
+  /** The same view with this button alone, or none when it may not be pressed. */
+  public JobView only(JobAction action) {
+    return new JobView(
+        service,
+        journal,
+        live,
+        target,
+        from,
+        values.stream().filter(choice -> choice.action() == action).toList(),
+        link);
+  }
+
   /** A button that may be pressed now, with what it carries. */
   public record Choice(JobAction action, String value) {}
 }

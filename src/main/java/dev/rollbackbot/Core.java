@@ -1,0 +1,131 @@
+package dev.rollbackbot;
+
+import dev.rollbackbot.domain.command.CommandParser;
+import dev.rollbackbot.driver.Driver;
+import dev.rollbackbot.driver.Gauges;
+import dev.rollbackbot.engine.Cards;
+import dev.rollbackbot.engine.FactsCollector;
+import dev.rollbackbot.engine.Interventions;
+import dev.rollbackbot.engine.Seal;
+import dev.rollbackbot.engine.ServiceSettings;
+import dev.rollbackbot.engine.StepRunner;
+import dev.rollbackbot.engine.Surveys;
+import dev.rollbackbot.engine.Together;
+import dev.rollbackbot.engine.Views;
+import dev.rollbackbot.port.AuditLog;
+import dev.rollbackbot.port.ChatRoom;
+import dev.rollbackbot.port.CloudRun;
+import dev.rollbackbot.port.CommitHistory;
+import dev.rollbackbot.port.HealthProbe;
+import dev.rollbackbot.port.ImageRegistry;
+import dev.rollbackbot.port.LogReader;
+import dev.rollbackbot.port.Timers;
+import dev.rollbackbot.text.DeskComposer;
+import dev.rollbackbot.text.RollbackComposer;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** What desk, driver and terminal are made of, wired once over whatever world they are given. */
+record Core(
+    CloudRun cloudRun,
+    CommandParser parser,
+    FactsCollector collector,
+    Surveys surveys,
+    StepRunner runner,
+    Interventions interventions,
+    Cards cards,
+    Driver driver,
+    Seal seal,
+    RollbackComposer composer,
+    DeskComposer deskComposer,
+    Map<String, ServiceSettings> services,
+    String bot,
+    String driverId,
+    InstantSource clock,
+    Timers timers) {
+
+  /** The world. */
+  record World(
+      CloudRun cloudRun,
+      ImageRegistry registry,
+      Map<String, CommitHistory> histories,
+      LogReader logs,
+      Map<String, HealthProbe> probes,
+      AuditLog audit,
+      ChatRoom chat,
+      InstantSource clock,
+      Timers timers,
+      Together together,
+      Executor teller) {}
+
+  /**
+   * What differs from one bot and process to another.
+   *
+   * @param driverId names this very process in journals
+   */
+  record Identity(
+      String bot,
+      String driverId,
+      byte[] key,
+      Map<String, ServiceSettings> services,
+      ZoneId zone) {}
+
+  static Core of(World world, Identity identity) {
+    var composer = new RollbackComposer(identity.zone());
+    var seal = new Seal(identity.key());
+    var views = new Views(seal, world.histories());
+    var cards = new Cards(world.chat(), composer, views, world.clock(), world.teller());
+    var runner =
+        new StepRunner(
+            world.cloudRun(), identity.bot(), world.clock(), world.timers(), world.audit());
+    var collector =
+        new FactsCollector(
+            world.cloudRun(),
+            world.registry(),
+            world.histories(),
+            world.logs(),
+            world.together(),
+            identity.bot());
+    var gauges =
+        new Gauges(
+            world.probes(), world.logs(), world.together());
+    return new Core(
+        world.cloudRun(),
+        new CommandParser(identity.services().keySet()),
+        collector,
+        new Surveys(
+            world.cloudRun(),
+            world.registry(),
+            world.logs(),
+            collector,
+            cards,
+            world.together(),
+            identity.bot()),
+        runner,
+        new Interventions(
+            world.cloudRun(),
+            runner,
+            cards,
+            world.clock(),
+            identity.bot(),
+            identity.driverId()),
+        cards,
+        new Driver(
+            world.cloudRun(),
+            gauges,
+            runner,
+            cards,
+            world.clock(),
+            new Driver.Identity(identity.bot(), identity.driverId())),
+        seal,
+        composer,
+        new DeskComposer(identity.zone()),
+        identity.services(),
+        identity.bot(),
+        identity.driverId(),
+        world.clock(),
+        world.timers());
+  }
+}

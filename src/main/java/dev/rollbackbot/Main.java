@@ -1,0 +1,237 @@
+package dev.rollbackbot;
+
+import dev.rollbackbot.slack.SlackFrontServer;
+import dev.rollbackbot.terminal.Prompt;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program: {@code serve}, {@code worker}, {@code all}, {@code sandbox}, or a word at a prompt.
+ *
+ * <p>Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 unknown, 5 done but open and not healthy.
+ */
+@Command(
+    name = "rollback-bot",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Puts a Cloud Run service back on any git commit whose image still exists.",
+    subcommands = {
+      Main.Serve.class,
+      Main.Worker.class,
+      Main.All.class,
+      SandboxCommand.class,
+      Main.Words.Rollback.class,
+      Main.Words.ListTargets.class,
+      Main.Words.Status.class,
+      Main.Words.History.class,
+      Main.Words.Stop.class,
+      Main.Words.Undo.class,
+      Main.Words.Keep.class,
+      Main.Words.Newest.class,
+      Main.Words.Resume.class
+    })
+public final class Main implements Callable<Integer> {
+  private static final int USAGE = 2;
+
+  @Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  public static void main(String[] args) {
+    ExitWithParent.ifAsked();
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(
+            (e, commandLine, _) -> {
+              if (e instanceof ConfigException mistakes) {
+                commandLine.getErr().println(mistakes.getMessage());
+                return USAGE;
+              }
+              throw e;
+            });
+  }
+
+  @Override
+  public Integer call() {
+    if (spec != null) {
+      spec.commandLine().usage(System.err);
+    }
+    return USAGE;
+  }
+
+  /** From the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"rollback-bot " + Wiring.version()};
+    }
+  }
+
+  /** What every process with a configuration needs. */
+  static class Configured {
+    @Option(
+        names = "--config",
+        description = "the YAML file; manifests/example.yaml shows every key",
+        defaultValue = "rollback-bot.yaml")
+    private Path file = Path.of("rollback-bot.yaml");
+
+    Config config() {
+      return Config.load(file);
+    }
+
+    static Secrets secrets() {
+      return Secrets.from(System.getenv());
+    }
+  }
+
+  @Command(name = "serve", description = "the front: takes what Slack sends")
+  static final class Serve extends Configured implements Callable<Integer> {
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      Secrets.ForFront secrets = secrets().requireForFront();
+      return untilTold(Wiring.front(config(), secrets));
+    }
+  }
+
+  @Command(name = "worker", description = "desk and driver: offers, approves, rolls back")
+  static final class Worker extends Configured implements Callable<Integer> {
+    @Override
+    public Integer call() throws InterruptedException {
+      Secrets.ForWorker secrets = secrets().requireForWorker();
+      return untilTold(Wiring.worker(config(), secrets));
+    }
+  }
+
+  @Command(name = "all", description = "both in one process, for a small team")
+  static final class All extends Configured implements Callable<Integer> {
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      Secrets secrets = secrets();
+      Config config = config();
+      SlackFrontServer front = Wiring.front(config, secrets.requireForFront());
+      return untilTold(
+          new Wiring.Running(
+              List.of(front, Wiring.worker(config, secrets.requireForWorker()))));
+    }
+  }
+
+  /** Runs until SIGTERM, then closes what runs. */
+  private static int untilTold(AutoCloseable running) throws InterruptedException {
+    var told = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  new Wiring.Running(List.of(running)).close();
+                  told.countDown();
+                }));
+    told.await();
+    return 0;
+  }
+
+  /** The words of the grammar at a prompt. */
+  static class Words extends Configured implements Callable<Integer> {
+    @Option(names = "--yes", description = "answer every question with yes")
+    private boolean yes;
+
+    @Option(names = "--json", description = "one JSON object a line")
+    private boolean json;
+
+    @Option(names = "--language", description = "ja or en; the configuration's by default")
+    private @Nullable String language;
+
+    @Option(names = "--reason", description = "why, for the others")
+    private @Nullable String reason;
+
+    @Parameters(arity = "0..*", description = "as after /rollback in Slack")
+    private List<String> words = new ArrayList<>();
+
+    @Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+      Config config = config();
+      Locale locale = language == null ? config.language() : Locale.of(language);
+      Wiring.Terminal terminal = Wiring.terminal(config, secrets().gitToken());
+      try (AutoCloseable _ = terminal.world()) {
+        var in =
+            new BufferedReader(
+                new InputStreamReader(
+                    System.in,
+                    System.console() == null
+                        ? StandardCharsets.UTF_8
+                        : System.console().charset()));
+        var prompt = new Prompt(in, utf8(), locale, yes, json);
+        return new TerminalSession(terminal.core(), prompt, locale, Wiring.identity(config))
+            .run(typed())
+            .code;
+      }
+    }
+
+    private static PrintStream utf8() {
+      Charset charset =
+          System.console() == null ? StandardCharsets.UTF_8 : System.console().charset();
+      return new PrintStream(
+          new FileOutputStream(FileDescriptor.out), true, charset);
+    }
+
+    private String typed() {
+      String word = spec == null ? "help" : spec.name();
+      var all = new ArrayList<String>();
+      if (!word.equals("rollback")) {
+        all.add(word);
+      }
+      all.addAll(words);
+      if (reason != null) {
+        all.add("--reason \"" + reason.replace('"', '\'') + "\"");
+      }
+      return String.join(" ", all);
+    }
+
+    @Command(name = "rollback", description = "plan a way back, ask, and do it")
+    static final class Rollback extends Words {}
+
+    @Command(name = "list", description = "where one can go back to")
+    static final class ListTargets extends Words {}
+
+    @Command(name = "status", description = "what is live, since when, what is open")
+    static final class Status extends Words {}
+
+    @Command(name = "history", description = "what was done lately")
+    static final class History extends Words {}
+
+    @Command(name = "stop", description = "end a moving rollback")
+    static final class Stop extends Words {}
+
+    @Command(name = "undo", description = "put back what was there before")
+    static final class Undo extends Words {}
+
+    @Command(name = "keep", description = "close the open rollback and stay")
+    static final class Keep extends Words {}
+
+    @Command(name = "newest", description = "let users follow the newest revision again")
+    static final class Newest extends Words {}
+
+    @Command(name = "resume", description = "carry on what was interrupted")
+    static final class Resume extends Words {}
+  }
+}

@@ -1,0 +1,50 @@
+package dev.rollbackbot;
+
+import dev.rollbackbot.domain.job.Journal.Card;
+import dev.rollbackbot.port.ChatRoom;
+import dev.rollbackbot.port.WorldException;
+import dev.rollbackbot.text.Message;
+import java.util.Optional;
+
+/** The chat product of a terminal: there is none, so a rollback's cards in it are left to workers. */
+final class NoChat implements ChatRoom {
+
+  @Override
+  public Card post(String channel, Message message) {
+    throw none();
+  }
+
+  @Override
+  public void edit(Card card, Message message) {
+    throw none();
+  }
+
+  @Override
+  public void line(Card card, Message message, boolean broadcast) {
+    throw none();
+  }
+
+  @Override
+  public void whisper(String channel, String user, Message message) {
+    throw none();
+  }
+
+  @Override
+  public void answer(String responseUrl, Message message) {
+    throw none();
+  }
+
+  @Override
+  public Optional<String> link(Card card) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean sharedWithOthers(String channel) {
+    return false;
+  }
+
+  private static WorldException none() {
+    return new WorldException(WorldException.Kind.REFUSED, "a terminal has no chat");
+  }
+}

@@ -1,0 +1,367 @@
+package dev.rollbackbot;
+
+import com.google.auth.oauth2.GoogleCredentials;
+import dev.rollbackbot.desk.Answers;
+import dev.rollbackbot.desk.Desk;
+import dev.rollbackbot.desk.DeskSettings;
+import dev.rollbackbot.desk.PressedButtons;
+import dev.rollbackbot.desk.TypedWords;
+import dev.rollbackbot.domain.approval.ApprovalPolicy;
+import dev.rollbackbot.domain.health.HealthJudge;
+import dev.rollbackbot.domain.job.Limits;
+import dev.rollbackbot.driver.DriverLoop;
+import dev.rollbackbot.engine.ServiceSettings;
+import dev.rollbackbot.engine.Together;
+import dev.rollbackbot.front.OpeningQueue;
+import dev.rollbackbot.front.Relay;
+import dev.rollbackbot.gcp.CloudAuditLog;
+import dev.rollbackbot.gcp.CloudLogReader;
+import dev.rollbackbot.gcp.CloudRunAdapter;
+import dev.rollbackbot.gcp.Deadlines;
+import dev.rollbackbot.gcp.Endpoints;
+import dev.rollbackbot.gcp.GcpClients;
+import dev.rollbackbot.gcp.GoogleIdTokens;
+import dev.rollbackbot.gcp.HttpHealthProbe;
+import dev.rollbackbot.gcp.PubSubQueue;
+import dev.rollbackbot.gcp.PubSubWorkerInbox;
+import dev.rollbackbot.gcp.RegistryAdapter;
+import dev.rollbackbot.gcp.ServiceMapper;
+import dev.rollbackbot.git.GitHistories;
+import dev.rollbackbot.git.GitLimits;
+import dev.rollbackbot.port.ChatRoom;
+import dev.rollbackbot.port.CommitHistory;
+import dev.rollbackbot.port.HealthProbe;
+import dev.rollbackbot.port.RequestQueue;
+import dev.rollbackbot.slack.SlackApi;
+import dev.rollbackbot.slack.SlackFrontServer;
+import dev.rollbackbot.slack.SlackPeople;
+import dev.rollbackbot.slack.SlackRequestReader;
+import dev.rollbackbot.slack.SlackRoom;
+import dev.rollbackbot.slack.SlackSignature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only place that makes adapters and hands each part its settings.
+ *
+ * <p>Real and sandbox differ in endpoints, credentials and configured times alone.
+ */
+final class Wiring {
+  private static final String REQUEST_PATH = "/slack/events";
+
+  /** Facts that take longer are unknowns; a card must come within seconds. */
+  private static final Duration FACTS = Duration.ofSeconds(5);
+
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  private Wiring() {}
+
+  /** Something that runs until it is closed. */
+  record Running(List<AutoCloseable> parts) implements AutoCloseable {
+    Running {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public void close() {
+      for (AutoCloseable part : parts) {
+        try {
+          part.close();
+        } catch (Exception e) {
+          LoggerFactory.getLogger(Wiring.class).warn("a part did not close", e);
+        }
+      }
+    }
+  }
+
+  /** Opens the port at once; the publisher's client is made meanwhile. */
+  static SlackFrontServer front(Config config, Secrets.ForFront secrets) throws IOException {
+    List<String> signing = secrets.signingSecrets().stream().map(Secret::value).toList();
+    CompletableFuture<RequestQueue> queue =
+        CompletableFuture.supplyAsync(
+            () ->
+                new PubSubQueue(
+                    endpoints(config), config.pubsub().project(), config.pubsub().topic()));
+    var relay =
+        new Relay(
+            new Relay.Settings(
+                Set.copyOf(config.slack().teams()),
+                config.slack().channels().stream()
+                    .collect(
+                        Collectors.toMap(
+                            Config.Channel::id, c -> new Relay.Channel(c.services(), c.language()))),
+                config.services().stream().map(s -> s.id().name()).collect(Collectors.toSet()),
+                config.language()),
+            new SlackRequestReader(new SlackSignature(signing)),
+            new OpeningQueue(queue));
+    return SlackFrontServer.start(
+        new SlackFrontServer.Settings(
+            config.front().host(),
+            config.front().port(),
+            REQUEST_PATH,
+            signing,
+            config.endpoints().responseUrls()),
+        relay,
+        CLOCK);
+  }
+
+  /** Desk and driver. */
+  static Running worker(Config config, Secrets.ForWorker secrets) {
+    var api =
+        new SlackApi(
+            new SlackApi.Settings(secrets.botToken().value(), config.endpoints().slackApi()));
+    var chat = new SlackRoom(api, config.endpoints().responseUrls());
+    ExecutorService teller = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+    Base base = base(config, secrets.gitToken());
+    Core core =
+        core(base, config, chat, teller, secrets.workerKey().value().getBytes(StandardCharsets.UTF_8));
+    var loop =
+        new DriverLoop(
+            core.cloudRun(),
+            core.driver(),
+            List.copyOf(core.services().values()),
+            config.times().tick(),
+            CLOCK);
+    var desk = desk(config, secrets, core, api, chat, base, loop::poke);
+    var inbox =
+        new PubSubWorkerInbox(
+            endpoints(config),
+            config.pubsub().project(),
+            config.pubsub().subscription(),
+            desk);
+    loop.start();
+    return new Running(List.of(inbox, loop, teller, base, api));
+  }
+
+  private static Desk desk(
+      Config config,
+      Secrets.ForWorker secrets,
+      Core core,
+      SlackApi api,
+      ChatRoom chat,
+      Base base,
+      Runnable written) {
+    var settings =
+        new DeskSettings(
+            Set.copyOf(config.slack().teams()),
+            config.slack().channels().stream()
+                .collect(
+                    Collectors.toMap(
+                        Config.Channel::id,
+                        c -> new DeskSettings.Channel(c.services(), c.language()))),
+            core.services(),
+            config.slack().approvals());
+    var answers = new Answers(chat, core.deskComposer(), settings);
+    var words =
+        new TypedWords(
+            core.parser(),
+            core.collector(),
+            core.surveys(),
+            core.interventions(),
+            core.cards(),
+            answers,
+            core.seal(),
+            CLOCK,
+            settings);
+    var buttons =
+        new PressedButtons(
+            core.cloudRun(),
+            core.collector(),
+            core.runner(),
+            core.interventions(),
+            words,
+            core.cards(),
+            answers,
+            core.seal(),
+            CLOCK,
+            settings,
+            new PressedButtons.Work(core.bot(), core.driverId(), written));
+    List<String> signing = secrets.signingSecrets().stream().map(Secret::value).toList();
+    return new Desk(
+        new SlackRequestReader(new SlackSignature(signing)),
+        chat,
+        new SlackPeople(api, Set.copyOf(config.slack().teams()), CLOCK),
+        words,
+        buttons,
+        answers,
+        base.audit(),
+        CLOCK,
+        settings);
+  }
+
+  /** A person at a prompt, with their own Google credentials. */
+  static Terminal terminal(Config config, Optional<Secret> gitToken) {
+    Base base = base(config, gitToken);
+    // Nothing that is sealed at a prompt is ever opened elsewhere.
+    byte[] key = (UUID.randomUUID().toString() + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
+    return new Terminal(core(base, config, new NoChat(), Runnable::run, key), base);
+  }
+
+  /** What a session at a prompt needs. */
+  record Terminal(Core core, AutoCloseable world) {}
+
+  /** The e-mail of the Google credentials, or {@code unknown}. */
+  static String identity(Config config) {
+    if (config.endpoints().google().isPresent()) {
+      return "sandbox@example.com";
+    }
+    try {
+      return GoogleIdentity.of(GoogleCredentials.getApplicationDefault());
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+
+  /** The adapters to Google and git. */
+  private record Base(
+      GcpClients clients,
+      CloudRunAdapter cloudRun,
+      RegistryAdapter registry,
+      CloudLogReader logs,
+      CloudAuditLog audit,
+      GitHistories git,
+      Map<String, CommitHistory> histories,
+      Map<String, HealthProbe> probes,
+      ExecutorService readers)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      readers.shutdownNow();
+      git.close();
+      audit.close();
+      clients.close();
+    }
+  }
+
+  private static Base base(Config config, Optional<Secret> gitToken) {
+    var clients = new GcpClients(endpoints(config), Deadlines.USUAL);
+    clients.warmUp();
+    var cloudRun = new CloudRunAdapter(clients, new ServiceMapper("rollback-bot", version()));
+    var git =
+        new GitHistories(
+            config.worker().gitDirectory(), gitToken.map(Secret::value), GitLimits.standard());
+    HttpHealthProbe.IdTokens tokens =
+        config.endpoints().google().isPresent() ? _ -> Optional.empty() : new GoogleIdTokens();
+    Map<String, CommitHistory> histories = new HashMap<>();
+    Map<String, HealthProbe> probes = new HashMap<>();
+    for (Config.Service service : config.services()) {
+      histories.put(
+          service.id().name(),
+          git.of(service.git().url(), service.git().branch(), service.git().migrations()));
+      probes.put(
+          service.id().name(),
+          new HttpHealthProbe(
+              new HttpHealthProbe.Settings(
+                  service.probe().path(),
+                  List.of(config.endpoints().probeUrls()),
+                  service.probe().attempts(),
+                  service.probe().timeout(),
+                  config.times().prepareLimit().dividedBy(4)),
+              tokens));
+    }
+    return new Base(
+        clients,
+        cloudRun,
+        new RegistryAdapter(clients),
+        new CloudLogReader(clients, cloudRun::revisions, CLOCK),
+        new CloudAuditLog(clients, config.pubsub().project()),
+        git,
+        histories,
+        probes,
+        Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  private static Core core(
+      Base base,
+      Config config,
+      ChatRoom chat,
+      Executor teller,
+      byte[] key) {
+    Map<String, ServiceSettings> services =
+        config.services().stream()
+            .map(service -> settings(config, service))
+            .collect(Collectors.toMap(s -> s.id().name(), s -> s));
+    return Core.of(
+        new Core.World(
+            base.cloudRun(),
+            base.registry(),
+            base.histories(),
+            base.logs(),
+            base.probes(),
+            base.audit(),
+            chat,
+            CLOCK,
+            duration -> LockSupport.parkNanos(duration.toNanos()),
+            new Together(base.readers(), FACTS),
+            teller),
+        new Core.Identity(
+            config.bot(),
+            UUID.randomUUID().toString().substring(0, 8),
+            key,
+            services,
+            zone(config.language())));
+  }
+
+  private static ServiceSettings settings(Config config, Config.Service service) {
+    Config.Times times = config.times();
+    var approvers = new HashSet<String>(service.approvers());
+    if (approvers.isEmpty()) {
+      config.slack().channels().stream()
+          .filter(c -> c.services().contains(service.id().name()))
+          .forEach(c -> approvers.addAll(c.approvers()));
+    }
+    Limits usual = Limits.defaults();
+    return new ServiceSettings(
+        service.id(),
+        service.image(),
+        service.git().branch(),
+        service.probe().reachable(),
+        new ApprovalPolicy(approvers, times.clickMaxAge()),
+        new HealthJudge(service.verify().minRequests(), service.verify().maxErrorShare()),
+        new Limits(
+            times.prepareLimit(),
+            times.probeHold(),
+            times.switchLimit(),
+            service.verify().grace(),
+            service.verify().window(),
+            usual.stale(),
+            usual.served()),
+        times.offerTtl(),
+        config.slack().incidentChannel());
+  }
+
+  private static ZoneId zone(Locale language) {
+    return ZoneId.of(language.getLanguage().equals("ja") ? "Asia/Tokyo" : "UTC");
+  }
+
+  private static Endpoints endpoints(Config config) {
+    return config
+        .endpoints()
+        .google()
+        .<Endpoints>map(s -> new Endpoints.Sandbox(s.run(), s.registry(), s.pubsub(), s.logging()))
+        .orElseGet(Endpoints.Google::new);
+  }
+
+  static String version() {
+    String version = Wiring.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

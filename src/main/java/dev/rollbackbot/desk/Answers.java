@@ -1,0 +1,47 @@
+package dev.rollbackbot.desk;
+
+import dev.rollbackbot.domain.model.Problem;
+import dev.rollbackbot.domain.report.DeskReport;
+import dev.rollbackbot.port.ChatRoom;
+import dev.rollbackbot.port.WorldException;
+import dev.rollbackbot.text.DeskComposer;
+import dev.rollbackbot.text.Message;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers one person privately, where they asked. */
+public final class Answers {
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+  private final ChatRoom chat;
+  private final DeskComposer composer;
+  private final DeskSettings settings;
+
+  public Answers(ChatRoom chat, DeskComposer composer, DeskSettings settings) {
+    this.chat = chat;
+    this.composer = composer;
+    this.settings = settings;
+  }
+
+  void not(String channel, String user, Optional<String> responseUrl, Problem problem) {
+    tell(channel, user, responseUrl, new DeskReport.Not(problem));
+  }
+
+  /** By the request's own way back where there is one; that may be used up, then by name. */
+  void tell(String channel, String user, Optional<String> responseUrl, DeskReport report) {
+    Message message = composer.compose(report, settings.language(channel));
+    try {
+      if (responseUrl.isPresent()) {
+        chat.answer(responseUrl.get(), message);
+      } else {
+        chat.whisper(channel, user, message);
+      }
+    } catch (WorldException e) {
+      LOG.warn("the way back did not work: {} {}", e.kind(), e.detail());
+      if (responseUrl.isPresent()) {
+        chat.whisper(channel, user, message);
+      }
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package dev.rollbackbot.desk;
+
+import dev.rollbackbot.domain.approval.Offer;
+import dev.rollbackbot.domain.command.Command;
+import dev.rollbackbot.domain.command.CommandParser;
+import dev.rollbackbot.domain.command.Parsed;
+import dev.rollbackbot.domain.command.Target;
+import dev.rollbackbot.domain.job.Observed;
+import dev.rollbackbot.domain.model.Problem;
+import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.domain.plan.Plan;
+import dev.rollbackbot.domain.plan.Planned;
+import dev.rollbackbot.domain.plan.Planner;
+import dev.rollbackbot.domain.plan.Wish;
+import dev.rollbackbot.domain.report.DeskReport;
+import dev.rollbackbot.domain.report.JobAction;
+import dev.rollbackbot.domain.report.JobView;
+import dev.rollbackbot.domain.report.RollbackReport;
+import dev.rollbackbot.engine.Cards;
+import dev.rollbackbot.engine.FactsCollector;
+import dev.rollbackbot.engine.Interventions;
+import dev.rollbackbot.engine.Offers;
+import dev.rollbackbot.engine.Problems;
+import dev.rollbackbot.engine.Seal;
+import dev.rollbackbot.engine.ServiceSettings;
+import dev.rollbackbot.engine.Surveys;
+import dev.rollbackbot.port.RequestQueue.Verdict;
+import dev.rollbackbot.port.WorldException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers what was typed: an offer in the channel, everything else to the one who asked. */
+public final class TypedWords {
+  private final CommandParser parser;
+  private final FactsCollector collector;
+  private final Surveys surveys;
+  private final Interventions interventions;
+  private final Cards cards;
+  private final Answers answers;
+  private final Seal seal;
+  private final InstantSource clock;
+  private final DeskSettings settings;
+
+  public TypedWords(
+      CommandParser parser,
+      FactsCollector collector,
+      Surveys surveys,
+      Interventions interventions,
+      Cards cards,
+      Answers answers,
+      Seal seal,
+      InstantSource clock,
+      DeskSettings settings) {
+    this.parser = parser;
+    this.collector = collector;
+    this.surveys = surveys;
+    this.interventions = interventions;
+    this.cards = cards;
+    this.answers = answers;
+    this.seal = seal;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /** Where an answer goes. */
+  private record Asker(String id, String channel, String user, Optional<String> responseUrl) {}
+
+  Verdict handle(
+      String id, String channel, String user, String text, Optional<String> responseUrl) {
+    var asker = new Asker(id, channel, user, responseUrl);
+    switch (parser.parse(text)) {
+      case Parsed.Wrong(Problem problem) -> not(asker, problem);
+      case Parsed.Understood(Command command) -> {
+        Optional<ServiceSettings> service = service(command, channel);
+        if (service.isEmpty()) {
+          not(asker, noService(command));
+        } else {
+          attempt(asker, command, service.get());
+        }
+      }
+    }
+    return Verdict.DONE;
+  }
+
+  /** The service that was named, if it belongs to this channel, else the channel's only one. */
+  private Optional<ServiceSettings> service(Command command, String channel) {
+    List<String> here =
+        settings.channel(channel).map(DeskSettings.Channel::services).orElse(List.of());
+    return command
+        .service()
+        .filter(here::contains)
+        .or(() -> command.service().isEmpty() && here.size() == 1
+                    ? Optional.of(here.getFirst())
+                    : Optional.empty())
+        .map(settings.services()::get);
+  }
+
+  private Problem noService(Command command) {
+    return command
+        .service()
+        .map(
+            name ->
+                Problem.refusal(
+                    Code.SERVICE_NOT_CONFIGURED,
+                    Map.of(
+                        "service", name, "known", String.join(", ", settings.services().keySet()))))
+        .orElseGet(
+            () ->
+                Problem.refusal(
+                    Code.SERVICE_NEEDED,
+                    Map.of("services", String.join(", ", settings.services().keySet()))));
+  }
+
+  private void attempt(Asker asker, Command command, ServiceSettings service) {
+    try {
+      run(asker, command, service);
+    } catch (WorldException e) {
+      not(asker, Problems.ofCloudRun(e, service.id()));
+    }
+  }
+
+  private void run(Asker asker, Command command, ServiceSettings service) {
+    switch (command) {
+      case Command.Rollback(Target target, Optional<String> _, Optional<String> reason) ->
+          offer(asker, service, target, reason);
+      case Command.ListTargets _ -> tell(asker, surveys.targets(service));
+      case Command.Status _ -> tell(asker, surveys.status(service));
+      case Command.History _ -> tell(asker, surveys.history(service));
+      case Command.Stop _ -> act(asker, service, JobAction.STOP);
+      case Command.Keep _ -> act(asker, service, JobAction.KEEP);
+      case Command.Undo _ -> confirm(asker, service, JobAction.UNDO);
+      case Command.Newest _ -> confirm(asker, service, JobAction.NEWEST);
+      // The front answers this one; a mention in a thread comes here.
+      case Command.Help _ -> tell(asker, new DeskReport.Help());
+    }
+  }
+
+  /** Plans, and shows the plan in the channel; what cannot be planned is told to the asker. */
+  void offer(
+      String id,
+      String channel,
+      String user,
+      Optional<String> responseUrl,
+      ServiceSettings service,
+      Target target) {
+    offer(new Asker(id, channel, user, responseUrl), service, target, Optional.empty());
+  }
+
+  private void offer(
+      Asker asker, ServiceSettings service, Target target, Optional<String> reason) {
+    Wish wish = new Wish(service.id(), target);
+    switch (Planner.plan(wish, collector.collect(wish, service))) {
+      case Planned.Impossible(Problem problem) -> not(asker, problem);
+      case Planned.Ready(Plan plan) -> {
+        Offer offer =
+            Offers.offer(
+                seal.offerId(asker.id()),
+                plan,
+                asker.user(),
+                reason,
+                clock.instant(),
+                service.offerLife());
+        var _ =
+            cards.offer(
+                asker.channel(),
+                new RollbackReport.Offered(
+                    plan,
+                    asker.user(),
+                    reason,
+                    offer.issued(),
+                    offer.expires(),
+                    Optional.of(seal.seal(offer)),
+                    Optional.empty()),
+                settings.language(asker.channel()));
+      }
+    }
+  }
+
+  private void act(Asker asker, ServiceSettings service, JobAction action) {
+    if (!service.policy().permits(asker.user())) {
+      not(
+          asker,
+          Problem.refusal(
+              Code.NOT_AN_APPROVER,
+              Map.of("approvers", String.join(", ", service.policy().approvers()))));
+      return;
+    }
+    switch (interventions.act(action, service, Optional.empty(), asker.user())) {
+      case Interventions.Result.Not(Problem problem) -> not(asker, problem);
+      case Interventions.Result.Did _ -> tell(asker, new DeskReport.Done(service.id(), action));
+    }
+  }
+
+  /** Undo and newest change what users get, so typing them brings the button with its dialog. */
+  private void confirm(Asker asker, ServiceSettings service, JobAction action) {
+    Optional<Observed> standing = interventions.standing(service);
+    Optional<JobView> view =
+        standing
+            .map(o -> cards.view(o.state(), o.journal()))
+            .map(v -> v.only(action))
+            .filter(v -> !v.values().isEmpty());
+    if (view.isPresent()) {
+      tell(asker, new DeskReport.Confirm(view.get(), action));
+    } else {
+      not(asker, Problem.refusal(Code.NO_OPEN_JOB));
+    }
+  }
+
+  private void tell(Asker asker, DeskReport report) {
+    answers.tell(asker.channel(), asker.user(), asker.responseUrl(), report);
+  }
+
+  private void not(Asker asker, Problem problem) {
+    answers.not(asker.channel(), asker.user(), asker.responseUrl(), problem);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.rollbackbot.driver;
+
+import dev.rollbackbot.domain.job.JobState;
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.job.Limits;
+import dev.rollbackbot.domain.job.Move;
+import dev.rollbackbot.domain.job.Observed;
+import dev.rollbackbot.domain.job.Progress;
+import dev.rollbackbot.domain.job.Readings;
+import dev.rollbackbot.domain.model.Revision;
+import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.engine.Cards;
+import dev.rollbackbot.engine.ServiceSettings;
+import dev.rollbackbot.engine.StepRunner;
+import dev.rollbackbot.engine.StepRunner.Outcome;
+import dev.rollbackbot.port.CloudRun;
+import dev.rollbackbot.port.WorldException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Advances one open rollback as far as it can go now: observe, decide, measure or write, tell.
+ *
+ * <p>It holds nothing that matters: whichever driver comes next reads the same journal.
+ */
+public final class Driver {
+  private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+
+  /** More moves in one go than any rollback has; a guard against a rule that never rests. */
+  private static final int MOST_MOVES = 20;
+
+  private static final Duration AFTER_TROUBLE = Duration.ofSeconds(3);
+  private static final Duration RECENT = Duration.ofMinutes(10);
+
+  private final CloudRun cloudRun;
+  private final Gauges gauges;
+  private final StepRunner runner;
+  private final Cards cards;
+  private final InstantSource clock;
+  private final Identity identity;
+
+  /** Whose journals are ours, and who of the bot's drivers this one is. */
+  public record Identity(String bot, String driver) {}
+
+  public Driver(
+      CloudRun cloudRun,
+      Gauges gauges,
+      StepRunner runner,
+      Cards cards,
+      InstantSource clock,
+      Identity identity) {
+    this.cloudRun = cloudRun;
+    this.gauges = gauges;
+    this.runner = runner;
+    this.cards = cards;
+    this.clock = clock;
+    this.identity = identity;
+  }
+
+  /**
+   * Advances the service's rollback, if it has one.
+   *
+   * @return when to look again at the latest; a change of the service makes it sooner
+   */
+  public Instant advance(ServiceState first, ServiceSettings settings) {
+    var progress = new Progress(settings.limits());
+    ServiceState state = first;
+    Readings readings = Readings.none();
+    for (int move = 0; move < MOST_MOVES; move++) {
+      if (!(cloudRun.journal(state, identity.bot()) instanceof JournalReading.Found(Journal j))) {
+        return Instant.MAX;
+      }
+      Instant now = clock.instant();
+      Observed observed = new Observed(state, j, target(state, j));
+      switch (progress.next(observed, readings, now, identity.driver())) {
+        case Move.Wait(Instant until) -> {
+          if (mine(j, now, settings.limits())) {
+            cards.sync(state, j, settings.incidentChannel());
+          }
+          return until;
+        }
+        case Move.Measure(Move.Need need) ->
+            readings = gauges.measure(need, observed, settings, readings);
+        case Move.Write write -> {
+          Move.Write complete = new Move.Write(write.step(), cards.withIncident(write.next()));
+          switch (runner.run(complete, state)) {
+            case Outcome.Landed(ServiceState after) -> {
+              tell(after, j, complete.next(), settings);
+              state = after;
+              readings = Readings.none();
+            }
+            case Outcome.Moved(ServiceState after) -> {
+              state = after;
+              readings = Readings.none();
+            }
+            case Outcome.Refused(WorldException why) -> {
+              LOG.warn(
+                  "{}: a write of {} was refused: {} {}",
+                  state.id().name(),
+                  complete.next().state(),
+                  why.kind(),
+                  why.detail());
+              return now.plus(AFTER_TROUBLE);
+            }
+            case Outcome.Unknown(WorldException why) -> {
+              LOG.warn("{}: no word on a write: {}", state.id().name(), why.detail());
+              return now.plus(AFTER_TROUBLE);
+            }
+          }
+        }
+      }
+    }
+    LOG.error("{}: its rollback does not come to rest", state.id().name());
+    return clock.instant().plus(AFTER_TROUBLE);
+  }
+
+  /** Says what had to wait; called with every look at the services. */
+  void catchUp() {
+    cards.catchUp();
+  }
+
+  private void tell(
+      ServiceState state, Journal before, Journal journal, ServiceSettings settings) {
+    boolean onlyNewest = before.state() == JobState.OPEN && journal.state() == JobState.OPEN;
+    if (onlyNewest) {
+      journal
+          .newest()
+          .ifPresent(
+              newest ->
+                  cards.deployGotNothing(
+                      state,
+                      journal,
+                      newest,
+                      cloudRun.revision(state.id(), newest).flatMap(Revision::labelledCommit)));
+      cards.sync(state, journal, settings.incidentChannel());
+    } else {
+      cards.wrote(state, journal, settings.incidentChannel());
+    }
+  }
+
+  private Optional<Revision> target(ServiceState state, Journal journal) {
+    return journal.state() == JobState.PREPARING
+        ? cloudRun.revision(state.id(), journal.aim().target())
+        : Optional.empty();
+  }
+
+  /** Whether this driver keeps the card: its own job, or one whose driver is gone; not old ones. */
+  private boolean mine(Journal journal, Instant now, Limits limits) {
+    boolean recent = journal.since().plus(RECENT).isAfter(now) || journal.state().moves();
+    boolean abandoned =
+        journal.since().plus(limits.stale()).isBefore(now)
+            && journal.until().plus(limits.stale()).isBefore(now);
+    return recent && (journal.driver().equals(identity.driver()) || abandoned);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.rollbackbot.engine;
+
+import dev.rollbackbot.domain.job.Intervention;
+import dev.rollbackbot.domain.job.JobState;
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.job.Move;
+import dev.rollbackbot.domain.job.Observed;
+import dev.rollbackbot.domain.job.Progress;
+import dev.rollbackbot.domain.model.Problem;
+import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.report.JobAction;
+import dev.rollbackbot.engine.StepRunner.Outcome;
+import dev.rollbackbot.port.CloudRun;
+import dev.rollbackbot.port.WorldException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** A person's word on a rollback, from a button, typed, or at the terminal: one write. */
+public final class Interventions {
+  private final CloudRun cloudRun;
+  private final StepRunner runner;
+  private final Cards cards;
+  private final InstantSource clock;
+  private final String bot;
+  private final String driver;
+
+  public Interventions(
+      CloudRun cloudRun,
+      StepRunner runner,
+      Cards cards,
+      InstantSource clock,
+      String bot,
+      String driver) {
+    this.cloudRun = cloudRun;
+    this.runner = runner;
+    this.cards = cards;
+    this.clock = clock;
+    this.bot = bot;
+    this.driver = driver;
+  }
+
+  /** What the word was bound to when it was shown; a typed word is bound to nothing. */
+  public record Bound(String jobId, int seq) {}
+
+  /** What became of the word. */
+  public sealed interface Result {
+    record Did(ServiceState after, Journal journal) implements Result {}
+
+    record Not(Problem problem) implements Result {}
+  }
+
+  /** The job that stands on a service, with its state. */
+  public Optional<Observed> standing(ServiceSettings settings) {
+    ServiceState state = cloudRun.read(settings.id());
+    return cloudRun.journal(state, bot) instanceof JournalReading.Found(Journal journal)
+        ? Optional.of(new Observed(state, journal, Optional.empty()))
+        : Optional.empty();
+  }
+
+  /**
+   * Does it.
+   *
+   * @throws WorldException when Cloud Run does not answer; nothing was decided then
+   */
+  public Result act(
+      JobAction action, ServiceSettings settings, Optional<Bound> bound, String who) {
+    Optional<Observed> standing = standing(settings);
+    if (standing.isEmpty()) {
+      return new Result.Not(Problem.refusal(Code.NO_OPEN_JOB));
+    }
+    Observed observed = standing.get();
+    Journal journal = observed.journal();
+    if (bound.isPresent() && outdated(action, bound.get(), journal)) {
+      return new Result.Not(Problem.refusal(Code.BUTTON_OUTDATED));
+    }
+    boolean moved = !observed.state().live().equals(journal.live());
+    if (moved && action != JobAction.KEEP && journal.state() != JobState.CLOSED) {
+      return new Result.Not(moved(journal, observed.state()));
+    }
+    var intervention = new Intervention(new Progress(settings.limits()));
+    return switch (intervention.decide(action, observed, who, clock.instant(), driver)) {
+      case Intervention.Decision.No(Problem problem) -> new Result.Not(problem);
+      case Intervention.Decision.Act(Move.Write write) -> write(write, observed, settings);
+    };
+  }
+
+  private Result write(Move.Write write, Observed observed, ServiceSettings settings) {
+    Move.Write complete = new Move.Write(write.step(), cards.withIncident(write.next()));
+    return switch (runner.run(complete, observed.state())) {
+      case Outcome.Landed(ServiceState after) -> {
+        cards.wrote(after, complete.next(), settings.incidentChannel());
+        yield new Result.Did(after, complete.next());
+      }
+      case Outcome.Moved(ServiceState now) ->
+          new Result.Not(
+              now.live().equals(observed.state().live())
+                  ? Problem.refusal(Code.BUTTON_OUTDATED)
+                  : moved(observed.journal(), now));
+      case Outcome.Refused(WorldException why) ->
+          new Result.Not(Problems.ofCloudRun(why, settings.id()));
+      case Outcome.Unknown(WorldException why) -> throw why;
+    };
+  }
+
+  /**
+   * Stop, keep and undo mean the same whatever the rollback has done since; a switch and a return
+   * name a revision in their dialog, so for them nothing may have changed.
+   */
+  private static boolean outdated(JobAction action, Bound bound, Journal journal) {
+    boolean otherJob = !bound.jobId().equals(journal.jobId());
+    return switch (action) {
+      case STOP, KEEP, UNDO -> otherJob;
+      case NEWEST, SWITCH_ANYWAY -> otherJob || bound.seq() != journal.seq();
+    };
+  }
+
+  /** Somebody moved the service: what it was, what it is, and who. */
+  public static Problem moved(Journal journal, ServiceState now) {
+    return Problem.refusal(
+        Code.SERVICE_MOVED,
+        Map.of(
+            "was",
+            journal.live().asArgument(),
+            "now",
+            now.live().asArgument(),
+            "by",
+            now.lastModifier()));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.rollbackbot.engine;
+
+import dev.rollbackbot.domain.model.Problem;
+import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.port.WorldException;
+import java.util.Map;
+
+/** What a failure of Cloud Run means to the person who asked. */
+public final class Problems {
+  private Problems() {}
+
+  public static Problem ofCloudRun(WorldException e, ServiceId service) {
+    Map<String, String> detail = Map.of("detail", e.detail());
+    return switch (e.kind()) {
+      case UNAVAILABLE, QUOTA -> Problem.failure(Code.CLOUD_RUN_UNAVAILABLE, detail);
+      case CONFLICT -> Problem.failure(Code.WRITE_CONFLICT, Map.of("by", "-"));
+      case DENIED ->
+          Problem.failure(
+              Code.CLOUD_RUN_DENIED,
+              Map.of("detail", e.detail(), "permission", "roles/run.developer"));
+      case NOT_FOUND ->
+          Problem.failure(Code.SERVICE_MISSING, Map.of("service", service.name()));
+      case REFUSED -> Problem.failure(Code.CLOUD_RUN_REFUSED, detail);
+    };
+  }
+}

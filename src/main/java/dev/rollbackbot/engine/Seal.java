@@ -1,0 +1,142 @@
+package dev.rollbackbot.engine;
+
+import dev.rollbackbot.domain.approval.Offer;
+import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.report.JobAction;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Puts into a button what its click may do, with a MAC that only workers can make.
+ *
+ * <p>The form is base64url(fields, one a line) "." base64url(HMAC-SHA256). At the longest names an
+ * offer takes about 1,400 of the 2,000 characters that a button may carry. Lines and not JSON: a
+ * record of plain texts needs no parser that an attacker could feed.
+ */
+public final class Seal {
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int LEAST_KEY_BYTES = 32;
+  private static final Pattern LINE = Pattern.compile("\n");
+
+  private final SecretKeySpec key;
+
+  /**
+   * @param key the workers' own, at least 32 bytes; the front never has it
+   */
+  public Seal(byte[] key) {
+    if (key.length < LEAST_KEY_BYTES) {
+      throw new IllegalArgumentException("ROLLBACK_BOT_KEY needs at least 32 bytes");
+    }
+    this.key = new SecretKeySpec(key, ALGORITHM);
+  }
+
+  /** A button of a rollback's card: bound to the job and the moment it was shown. */
+  public record JobClick(JobAction action, String service, String jobId, int seq) {}
+
+  /** The id of the offer that answers a request: the same when the request is delivered again. */
+  public String offerId(String requestId) {
+    return HexFormat.of().formatHex(mac(requestId.getBytes(StandardCharsets.UTF_8)), 0, 8);
+  }
+
+  /** What the button of an offer carries. */
+  public String seal(Offer offer) {
+    return seal(
+        List.of(
+            "offer1",
+            offer.id(),
+            offer.service(),
+            offer.serviceUid(),
+            offer.commit().map(CommitSha::value).orElse(""),
+            offer.digest().value(),
+            offer.revision().value(),
+            offer.requester(),
+            String.valueOf(offer.issued().getEpochSecond()),
+            String.valueOf(offer.expires().getEpochSecond()),
+            offer.fingerprint(),
+            offer.reason().orElse("").replace('\n', ' ')));
+  }
+
+  /** What a button of a job carries. */
+  public String seal(JobClick click) {
+    return seal(
+        List.of(
+            "job1",
+            click.action().name(),
+            click.service(),
+            click.jobId(),
+            String.valueOf(click.seq())));
+  }
+
+  /** Reads an offer; empty when it is not one that this key made. */
+  public Optional<Offer> openOffer(String value) {
+    return open(value, "offer1", 12)
+        .map(
+            f ->
+                new Offer(
+                    f[1],
+                    f[2],
+                    f[3],
+                    f[4].isEmpty() ? Optional.empty() : Optional.of(new CommitSha(f[4])),
+                    new Digest(f[5]),
+                    new RevisionName(f[6]),
+                    f[7],
+                    Instant.ofEpochSecond(Long.parseLong(f[8])),
+                    Instant.ofEpochSecond(Long.parseLong(f[9])),
+                    f[10],
+                    f[11].isEmpty() ? Optional.empty() : Optional.of(f[11])));
+  }
+
+  /** Reads a job's button; empty when it is not one that this key made. */
+  public Optional<JobClick> openJobClick(String value) {
+    return open(value, "job1", 5)
+        .map(f -> new JobClick(JobAction.valueOf(f[1]), f[2], f[3], Integer.parseInt(f[4])));
+  }
+
+
+  private String seal(List<String> fields) {
+    byte[] plain = String.join("\n", fields).getBytes(StandardCharsets.UTF_8);
+    Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+    return encoder.encodeToString(plain) + "." + encoder.encodeToString(mac(plain));
+  }
+
+  private Optional<String[]> open(String value, String kind, int length) {
+    int dot = value.indexOf('.');
+    if (dot < 0) {
+      return Optional.empty();
+    }
+    try {
+      byte[] plain = Base64.getUrlDecoder().decode(value.substring(0, dot));
+      byte[] mac = Base64.getUrlDecoder().decode(value.substring(dot + 1));
+      if (!MessageDigest.isEqual(mac, mac(plain))) {
+        return Optional.empty();
+      }
+      String[] fields = LINE.split(new String(plain, StandardCharsets.UTF_8), -1);
+      return fields.length == length && fields[0].equals(kind)
+          ? Optional.of(fields)
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private byte[] mac(byte[] plain) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return mac.doFinal(plain);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has " + ALGORITHM, e);
+    }
+  }
+}

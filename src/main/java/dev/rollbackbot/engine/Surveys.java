@@ -1,0 +1,185 @@
+package dev.rollbackbot.engine;
+
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.Revision;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.plan.Candidate;
+import dev.rollbackbot.domain.plan.CommitInfo;
+import dev.rollbackbot.domain.plan.Facts.Spell;
+import dev.rollbackbot.domain.plan.Known;
+import dev.rollbackbot.domain.plan.Proof;
+import dev.rollbackbot.domain.report.DeskReport;
+import dev.rollbackbot.domain.report.JobView;
+import dev.rollbackbot.port.CloudRun;
+import dev.rollbackbot.port.ImageRegistry;
+import dev.rollbackbot.port.ImageRegistry.TaggedImage;
+import dev.rollbackbot.port.LogReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers that change nothing: where one can go back to, how things stand, what was done. */
+public final class Surveys {
+  private static final int ROWS = 8;
+  private static final int REVISIONS = 30;
+  private static final int RECENT_IMAGES = 60;
+  private static final int HISTORY_LINES = 10;
+
+  private final CloudRun cloudRun;
+  private final ImageRegistry registry;
+  private final LogReader logs;
+  private final FactsCollector collector;
+  private final Cards cards;
+  private final Together together;
+  private final String bot;
+
+  public Surveys(
+      CloudRun cloudRun,
+      ImageRegistry registry,
+      LogReader logs,
+      FactsCollector collector,
+      Cards cards,
+      Together together,
+      String bot) {
+    this.cloudRun = cloudRun;
+    this.registry = registry;
+    this.logs = logs;
+    this.collector = collector;
+    this.cards = cards;
+    this.together = together;
+    this.bot = bot;
+  }
+
+  /** Recent targets, newest first. */
+  public DeskReport.Targets targets(ServiceSettings settings) {
+    Together.Pending<List<TaggedImage>> recent =
+        together.start(() -> registry.recent(settings.repository(), RECENT_IMAGES));
+    Together.Pending<List<Spell>> spells = together.start(() -> collector.spells(settings));
+    ServiceState state = cloudRun.read(settings.id());
+    List<Revision> revisions = cloudRun.revisions(settings.id()).stream().limit(REVISIONS).toList();
+    Known<List<TaggedImage>> tagged = recent.known("registry");
+    Known<List<Spell>> served = spells.known("logs");
+    Map<Digest, CommitSha> byDigest =
+        FactsCollector.commitsByDigest(tagged.asOptional().orElse(List.of()));
+    List<CommitSha> commits =
+        revisions.stream().flatMap(r -> commitOf(r, byDigest).stream()).distinct().toList();
+    Known<Map<CommitSha, CommitInfo>> texts =
+        together.start(() -> collector.history(settings).texts(commits)).known("git");
+
+    var rows = new ArrayList<Candidate>();
+    for (Revision revision : revisions) {
+      boolean live = state.live().percents().containsKey(revision.name());
+      if (rows.size() < ROWS && (live || revision.ready())) {
+        rows.add(
+            candidate(
+                revision,
+                live,
+                commitOf(revision, byDigest),
+                texts.asOptional().orElse(Map.of()),
+                served.asOptional().orElse(List.of()),
+                byDigest));
+      }
+    }
+    var unknown = new ArrayList<String>();
+    for (Known<?> fact : List.of(tagged, served, texts)) {
+      if (fact instanceof Known.Unknown<?>(String source)) {
+        unknown.add(source);
+      }
+    }
+    return new DeskReport.Targets(settings.id(), rows, unknown);
+  }
+
+  private static Candidate candidate(
+      Revision revision,
+      boolean live,
+      Optional<CommitSha> commit,
+      Map<CommitSha, CommitInfo> texts,
+      List<Spell> spells,
+      Map<Digest, CommitSha> byDigest) {
+    List<Spell> its = spells.stream().filter(s -> s.revision().equals(revision.name())).toList();
+    Optional<Instant> last = its.isEmpty() ? Optional.empty() : Optional.of(its.getLast().to());
+    Duration total =
+        its.stream()
+            .map(s -> Duration.between(s.from(), s.to()))
+            .reduce(Duration.ZERO, Duration::plus);
+    boolean byImage = revision.image().digest().filter(byDigest::containsKey).isPresent();
+    Proof proof = commit.isEmpty() ? Proof.NAMED : byImage ? Proof.IMAGE : Proof.LABEL;
+    return new Candidate(
+        commit,
+        commit.map(texts::get),
+        revision.name(),
+        proof,
+        live,
+        last,
+        its.isEmpty() ? Optional.empty() : Optional.of(total));
+  }
+
+  private static Optional<CommitSha> commitOf(Revision revision, Map<Digest, CommitSha> byDigest) {
+    return revision
+        .image()
+        .digest()
+        .flatMap(digest -> Optional.ofNullable(byDigest.get(digest)))
+        .or(revision::labelledCommit);
+  }
+
+  /** How a service stands. */
+  public DeskReport.Status status(ServiceSettings settings) {
+    ServiceState state = cloudRun.read(settings.id());
+    Together.Pending<List<Spell>> spells = together.start(() -> collector.spells(settings));
+    Together.Pending<List<TaggedImage>> recent =
+        together.start(() -> registry.recent(settings.repository(), RECENT_IMAGES));
+    Optional<RevisionName> main = state.live().main();
+    Optional<Revision> live = main.flatMap(name -> cloudRun.revision(settings.id(), name));
+    Map<Digest, CommitSha> byDigest =
+        FactsCollector.commitsByDigest(recent.known("registry").asOptional().orElse(List.of()));
+    Optional<CommitSha> commit = live.flatMap(r -> commitOf(r, byDigest));
+    Optional<CommitInfo> text =
+        together
+            .start(() -> collector.history(settings).texts(commit.stream().toList()))
+            .known("git")
+            .asOptional()
+            .flatMap(texts -> commit.map(texts::get));
+    Optional<Instant> since =
+        spells.known("logs").asOptional().orElse(List.of()).reversed().stream()
+            .filter(s -> main.filter(s.revision()::equals).isPresent())
+            .findFirst()
+            .map(Spell::from);
+    JournalReading journal = cloudRun.journal(state, bot);
+    Optional<Journal> found =
+        journal instanceof JournalReading.Found(Journal j) ? Optional.of(j) : Optional.empty();
+    Optional<JobView> job = found.map(j -> cards.view(state, j));
+    List<String> leftover =
+        state.wanted().tags().stream()
+            .filter(tag -> tag.startsWith("rb-"))
+            .filter(tag -> found.filter(j -> j.tag().equals(tag)).isEmpty())
+            .toList();
+    return new DeskReport.Status(
+        settings.id(),
+        state.live(),
+        state.pinned(),
+        state.settled(),
+        text,
+        commit.map(CommitSha::abbreviated),
+        since,
+        state.lastModifier(),
+        state.client(),
+        state.latestReady().map(RevisionName::value),
+        journal,
+        job,
+        leftover);
+  }
+
+  /** What the bot noted. */
+  public DeskReport.History history(ServiceSettings settings) {
+    return new DeskReport.History(
+        settings.id(),
+        together.start(() -> logs.history(settings.id(), HISTORY_LINES)).known("logs"));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.rollbackbot.engine;
+
+import dev.rollbackbot.domain.job.Intervention;
+import dev.rollbackbot.domain.job.JobState;
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.plan.CommitInfo;
+import dev.rollbackbot.domain.report.JobView;
+import dev.rollbackbot.port.CommitHistory;
+import dev.rollbackbot.port.WorldException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes of a journal and its service what the cards show. */
+public final class Views {
+  /** So long past its end, a state that should have moved is called stuck. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Seal seal;
+  private final Map<String, CommitHistory> histories;
+
+  public Views(Seal seal, Map<String, CommitHistory> histories) {
+    this.seal = seal;
+    this.histories = Map.copyOf(histories);
+  }
+
+  /** The view of a job at this moment. */
+  public JobView of(ServiceState state, Journal journal, Instant now, Optional<String> link) {
+    Journal seen = asSeen(journal, now);
+    List<JobView.Choice> choices =
+        Intervention.possible(seen.state()).stream()
+            .map(
+                action ->
+                    new JobView.Choice(
+                        action,
+                        seal.seal(
+                            new Seal.JobClick(
+                                action, state.id().name(), journal.jobId(), journal.seq()))))
+            .toList();
+    return new JobView(
+        state.id(),
+        seen,
+        state.live(),
+        text(state, journal.aim().commit()),
+        text(state, journal.aim().fromCommit()),
+        choices,
+        link);
+  }
+
+  /** Stuck is seen in the journal's own times, whether or not anybody could write it down. */
+  public static Journal asSeen(Journal journal, Instant now) {
+    boolean overdue =
+        journal.state().moves() && now.isAfter(journal.until().plus(PATIENCE));
+    return overdue
+        ? new Journal(
+            journal.bot(),
+            journal.jobId(),
+            journal.seq(),
+            journal.serviceUid(),
+            journal.actors(),
+            journal.accepted(),
+            journal.before(),
+            journal.beforeLatest(),
+            journal.live(),
+            journal.aim(),
+            JobState.STUCK,
+            journal.ending(),
+            journal.since(),
+            journal.until(),
+            journal.driver(),
+            journal.times(),
+            journal.evidence(),
+            journal.newest(),
+            journal.cards())
+        : journal;
+  }
+
+  private Optional<CommitInfo> text(ServiceState state, Optional<CommitSha> commit) {
+    CommitHistory history = histories.get(state.id().name());
+    if (history == null || commit.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(history.texts(List.of(commit.get())).get(commit.get()));
+    } catch (WorldException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.rollbackbot.gcp;
+
+import com.google.api.MonitoredResource;
+import com.google.api.gax.rpc.ApiException;
+import com.google.logging.type.LogSeverity;
+import com.google.logging.v2.LogEntry;
+import com.google.logging.v2.WriteLogEntriesRequest;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import dev.rollbackbot.port.AuditLog;
+import dev.rollbackbot.port.WorldException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes audit entries to the log {@code rollback-bot-audit} of a project, in the background.
+ *
+ * <p>At most 1,000 wait. What cannot be written is put into the program's own log and never stops
+ * anybody.
+ */
+public final class CloudAuditLog implements AuditLog, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(CloudAuditLog.class);
+
+  static final String LOG = "rollback-bot-audit";
+  private static final int MOST_WAITING = 1_000;
+  private static final int BATCH = 100;
+  private static final Duration IDLE = Duration.ofMillis(250);
+  private static final Duration CLOSE = Duration.ofSeconds(3);
+
+  private final GcpClients clients;
+  private final String project;
+  private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final Thread writer;
+  private volatile boolean closed;
+
+  public CloudAuditLog(GcpClients clients, String project) {
+    this.clients = clients;
+    this.project = project;
+    this.writer = Thread.ofVirtual().name("audit").start(this::write);
+  }
+
+  @Override
+  public void record(Entry entry) {
+    if (closed || !waiting.offer(entry)) {
+      lost(List.of(entry), "too many entries wait");
+    }
+  }
+
+  private void write() {
+    var batch = new ArrayList<Entry>();
+    try {
+      while (!closed || !waiting.isEmpty()) {
+        Entry first = waiting.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          waiting.drainTo(batch, BATCH - 1);
+          send(batch);
+          batch.clear();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      waiting.drainTo(batch);
+      lost(batch, "stopped");
+    }
+  }
+
+  private void send(List<Entry> batch) {
+    WriteLogEntriesRequest request =
+        WriteLogEntriesRequest.newBuilder()
+            .setLogName("projects/%s/logs/%s".formatted(project, LOG))
+            .setResource(
+                MonitoredResource.newBuilder().setType("global").putLabels("project_id", project))
+            .addAllEntries(batch.stream().map(CloudAuditLog::entry).toList())
+            .setPartialSuccess(true)
+            .build();
+    try {
+      clients.logging().writeLogEntries(request);
+    } catch (ApiException | WorldException | IllegalStateException e) {
+      lost(batch, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void lost(List<Entry> entries, String why) {
+    for (Entry entry : entries) {
+      log.warn(
+          "audit entry not written ({}): {} {} {} {} {}",
+          why, entry.at(), entry.service(), entry.what(), entry.who(), entry.details());
+    }
+  }
+
+  private static LogEntry entry(Entry entry) {
+    Struct.Builder payload = Struct.newBuilder();
+    payload.putFields("service", text(entry.service()));
+    payload.putFields("what", text(entry.what()));
+    payload.putFields("who", text(entry.who()));
+    Struct.Builder details = Struct.newBuilder();
+    entry.details().forEach((name, value) -> details.putFields(name, text(value)));
+    payload.putFields("details", Value.newBuilder().setStructValue(details).build());
+    return LogEntry.newBuilder()
+        .setTimestamp(Protos.timestamp(entry.at()))
+        .setSeverity(LogSeverity.NOTICE)
+        .setJsonPayload(payload)
+        .build();
+  }
+
+  private static Value text(String text) {
+    return Value.newBuilder().setStringValue(text).build();
+  }
+
+  /** An entry on one line, as it was recorded. */
+  static String line(LogEntry entry) {
+    Map<String, Value> fields = entry.getJsonPayload().getFieldsMap();
+    Value none = Value.getDefaultInstance();
+    String details =
+        new TreeMap<>(fields.getOrDefault("details", none).getStructValue().getFieldsMap())
+            .entrySet().stream()
+                .map(detail -> " " + detail.getKey() + "=" + detail.getValue().getStringValue())
+                .collect(Collectors.joining());
+    return "%s %s %s%s"
+        .formatted(
+            Protos.instant(entry.getTimestamp()),
+            fields.getOrDefault("what", none).getStringValue(),
+            fields.getOrDefault("who", none).getStringValue(),
+            details);
+  }
+
+  /** Writes what waits, at most three seconds. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      if (!writer.join(CLOSE)) {
+        writer.interrupt();
+      }
+    } catch (InterruptedException e) {
+      writer.interrupt();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

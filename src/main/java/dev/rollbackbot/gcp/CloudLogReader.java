@@ -1,0 +1,166 @@
+package dev.rollbackbot.gcp;
+
+import com.google.logging.type.HttpRequest;
+import com.google.logging.v2.ListLogEntriesRequest;
+import com.google.logging.v2.ListLogEntriesResponse;
+import com.google.logging.v2.LogEntry;
+import dev.rollbackbot.domain.model.Revision;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.domain.report.Figures;
+import dev.rollbackbot.domain.report.LogDigest;
+import dev.rollbackbot.port.LogReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Reads Cloud Logging, at most 50 pages a minute: the platform allows 60 reads a minute in the
+ * whole project, and people read too. Beyond that it throws {@code QUOTA} without asking.
+ */
+public final class CloudLogReader implements LogReader {
+  private static final int READS_A_MINUTE = 50;
+  private static final int PAGE = 1_000;
+  private static final int MOST_PAGES = 2;
+  private static final int PROOF_PAGE = 50;
+  private static final int SERVER_ERROR = 500;
+
+  private final GcpClients clients;
+  private final Function<ServiceId, List<Revision>> revisions;
+  private final InstantSource clock;
+  private final ReadBudget budget;
+
+  /**
+   * @param revisions of a service, for what LATEST meant: the log does not say
+   */
+  public CloudLogReader(
+      GcpClients clients, Function<ServiceId, List<Revision>> revisions, InstantSource clock) {
+    this.clients = clients;
+    this.revisions = revisions;
+    this.clock = clock;
+    this.budget = new ReadBudget(READS_A_MINUTE, clock);
+  }
+
+  /** Entries of one or more pages. */
+  private record Entries(List<LogEntry> entries, boolean complete) {}
+
+  @Override
+  public Requests requests(ServiceId id, RevisionName revision, Instant from, Instant to) {
+    Entries read = read(id, requestsOf(id, revision).from(from).before(to), "desc", PAGE, MOST_PAGES);
+    List<HttpRequest> requests = users(read.entries());
+    double[] millis =
+        requests.stream().mapToDouble(request -> millis(request)).sorted().toArray();
+    int errors = (int) requests.stream().filter(r -> r.getStatus() >= SERVER_ERROR).count();
+    return new Requests(
+        new Figures.Load(
+            requests.size(), errors, percentile(millis, 50), percentile(millis, 95)),
+        read.complete());
+  }
+
+  @Override
+  public LogDigest errors(ServiceId id, RevisionName revision, Instant from, Instant to) {
+    LogFilter filter =
+        LogFilter.revision(id, revision)
+            .notEqual("logName", requestLog(id))
+            // A traceback on stderr has no severity of its own.
+            .raw("(severity>=ERROR OR textPayload:\"Traceback (most recent call last)\")")
+            .from(from)
+            .before(to);
+    Entries read = read(id, filter, "desc", PAGE, MOST_PAGES);
+    return LoggedErrors.digest(read.entries(), read.complete());
+  }
+
+  @Override
+  public boolean servedSince(ServiceId id, RevisionName revision, Instant since) {
+    Entries read = read(id, requestsOf(id, revision).from(since), "desc", PROOF_PAGE, 1);
+    return !users(read.entries()).isEmpty();
+  }
+
+  @Override
+  public List<ServedSpell> served(ServiceId id, Duration back) {
+    Instant now = clock.instant();
+    LogFilter filter =
+        LogFilter.service(id)
+            .equal("logName", log(id, "cloudaudit.googleapis.com%2Factivity"))
+            .from(now.minus(back));
+    List<TrafficChanges.Change> changes =
+        read(id, filter, "desc", PAGE, MOST_PAGES).entries().stream()
+            .flatMap(entry -> TrafficChanges.of(entry).stream())
+            .toList();
+    return changes.isEmpty()
+        ? List.of()
+        : new ServedSpells(changes, revisions.apply(id)).until(now);
+  }
+
+  @Override
+  public List<String> history(ServiceId id, int most) {
+    LogFilter filter =
+        new LogFilter()
+            .equal("logName", log(id, CloudAuditLog.LOG))
+            .equal("jsonPayload.service", id.name());
+    return read(id, filter, "desc", Math.min(most, PAGE), 1).entries().stream()
+        .map(CloudAuditLog::line)
+        .toList();
+  }
+
+  private static LogFilter requestsOf(ServiceId id, RevisionName revision) {
+    return LogFilter.revision(id, revision).equal("logName", requestLog(id));
+  }
+
+  private static String requestLog(ServiceId id) {
+    return log(id, "run.googleapis.com%2Frequests");
+  }
+
+  private static String log(ServiceId id, String name) {
+    return "projects/%s/logs/%s".formatted(id.project(), name);
+  }
+
+  /** Without our own probes. */
+  private static List<HttpRequest> users(List<LogEntry> entries) {
+    return entries.stream()
+        .map(LogEntry::getHttpRequest)
+        .filter(request -> !request.getUserAgent().contains(HttpHealthProbe.USER_AGENT))
+        .toList();
+  }
+
+  private Entries read(ServiceId id, LogFilter filter, String order, int page, int mostPages) {
+    var found = new ArrayList<LogEntry>();
+    String token = "";
+    for (int pages = 0; pages < mostPages; pages++) {
+      budget.spend();
+      ListLogEntriesRequest request =
+          ListLogEntriesRequest.newBuilder()
+              .addResourceNames("projects/" + id.project())
+              .setFilter(filter.toString())
+              .setOrderBy("timestamp " + order)
+              .setPageSize(page)
+              .setPageToken(token)
+              .build();
+      ListLogEntriesResponse response =
+          Failures.call(() -> clients.logging().listLogEntriesCallable().call(request));
+      found.addAll(response.getEntriesList());
+      token = response.getNextPageToken();
+      if (token.isEmpty()) {
+        return new Entries(found, true);
+      }
+    }
+    return new Entries(found, false);
+  }
+
+  private static double millis(HttpRequest request) {
+    return request.getLatency().getSeconds() * 1e3 + request.getLatency().getNanos() / 1e6;
+  }
+
+  /** By nearest rank; 0 of nothing. */
+  private static int percentile(double[] sorted, int percent) {
+    if (sorted.length == 0) {
+      return 0;
+    }
+    int rank = (int) Math.ceil(percent / 100.0 * sorted.length);
+    return (int) Math.round(sorted[Math.max(0, rank - 1)]);
+  }
+}

@@ -1,0 +1,233 @@
+package dev.rollbackbot.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollbackbot.domain.job.Ending;
+import dev.rollbackbot.domain.job.JobState;
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.job.Journal.AcceptedOffer;
+import dev.rollbackbot.domain.job.Journal.Card;
+import dev.rollbackbot.domain.job.Journal.ProbeResult;
+import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.report.Figures;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads what {@link JournalWriter} wrote; anything odd is an {@link IllegalArgumentException}. */
+final class JournalReader {
+  // "<service>-<suffix>", at most 63 characters in all (gcloud 528.0.0, name_generator).
+  private static final Pattern REVISION = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+  // It becomes part of a traffic tag.
+  private static final Pattern JOB = Pattern.compile("[a-z0-9-]{8,64}");
+  private static final int MOST_SIGNATURES = 3;
+  // The year 2200, in milliseconds.
+  private static final long LAST_INSTANT = 7_258_118_400_000L;
+
+  private JournalReader() {}
+
+  static Journal read(JsonNode node) {
+    require(node.path("v").intValue() == JournalJson.VERSION, "v");
+    String job = text(node, "j");
+    require(JOB.matcher(job).matches(), "j");
+    int seq = number(node.path("s"), "s");
+    require(seq > 0, "s");
+    return new Journal(
+        text(node, "b"),
+        job,
+        seq,
+        text(node, "u"),
+        actors(node.path("ac")),
+        accepted(node.path("of")),
+        split(node.path("bf"), "bf"),
+        revision(node, "bl"),
+        split(node.path("lv"), "lv"),
+        aim(node.path("am")),
+        parsed(node, "st", JobState::valueOf),
+        parsed(node, "en", Ending::valueOf),
+        instant(node.path("si"), "si"),
+        instant(node.path("un"), "un"),
+        text(node, "dr"),
+        times(node.path("ti")),
+        evidence(node.path("ev")),
+        revision(node, "nw"),
+        cards(node.path("cd")));
+  }
+
+  private static Journal.Actors actors(JsonNode node) {
+    return new Journal.Actors(
+        text(node, "r"), text(node, "a"), optionalText(node, "w"), optionalText(node, "c"));
+  }
+
+  private static List<AcceptedOffer> accepted(JsonNode node) {
+    require(node.isArray() && node.size() <= Journal.MOST_OFFERS, "of");
+    var offers = new ArrayList<AcceptedOffer>();
+    for (JsonNode offer : node) {
+      require(offer.size() == 3, "of");
+      offers.add(
+          new AcceptedOffer(
+              string(offer.path(0), "of"), instant(offer.path(1), "of"), string(offer.path(2), "of")));
+    }
+    return offers;
+  }
+
+  private static LiveSplit split(JsonNode node, String name) {
+    require(node.isObject(), name);
+    var percents = new TreeMap<RevisionName, Integer>();
+    int sum = 0;
+    for (var share : node.properties()) {
+      int percent = number(share.getValue(), name);
+      require(percent > 0 && percent <= 100, name);
+      percents.put(revisionName(share.getKey(), name), percent);
+      sum += percent;
+    }
+    require(sum == 100, name);
+    return new LiveSplit(percents);
+  }
+
+  private static Journal.Aim aim(JsonNode node) {
+    return new Journal.Aim(
+        revisionName(text(node, "t"), "t"),
+        parsed(node, "d", Digest::new),
+        present(node, "c").map(_ -> parsed(node, "c", CommitSha::new)),
+        revision(node, "f"),
+        present(node, "fc").map(_ -> parsed(node, "fc", CommitSha::new)),
+        bool(node.path("p"), "p"));
+  }
+
+  private static Journal.Times times(JsonNode node) {
+    return new Journal.Times(
+        instant(node.path("a"), "a"),
+        instant(node.path("y"), "y"),
+        optionalInstant(node, "p"),
+        optionalInstant(node, "s"),
+        optionalInstant(node, "m"),
+        optionalInstant(node, "r"));
+  }
+
+  private static Journal.Evidence evidence(JsonNode node) {
+    require(node.isObject(), "ev");
+    return new Journal.Evidence(
+        present(node, "t").map(JournalReader::probe),
+        present(node, "l").map(JournalReader::probe),
+        present(node, "f").map(JournalReader::figures));
+  }
+
+  private static ProbeResult probe(JsonNode node) {
+    require(node.size() == 4, "ev");
+    return new ProbeResult(
+        number(node.path(0), "ev"),
+        number(node.path(1), "ev"),
+        number(node.path(2), "ev"),
+        string(node.path(3), "ev"));
+  }
+
+  private static Figures figures(JsonNode node) {
+    return new Figures(
+        load(node.path("b")),
+        load(node.path("a")),
+        signatures(node.path("g")),
+        signatures(node.path("s")),
+        signatures(node.path("n")),
+        bool(node.path("c"), "c"));
+  }
+
+  private static Figures.Load load(JsonNode node) {
+    require(node.isArray() && node.size() == 4, "f");
+    return new Figures.Load(
+        number(node.path(0), "f"),
+        number(node.path(1), "f"),
+        number(node.path(2), "f"),
+        number(node.path(3), "f"));
+  }
+
+  private static List<String> signatures(JsonNode node) {
+    require(node.isArray() && node.size() <= MOST_SIGNATURES, "f");
+    var signatures = new ArrayList<String>();
+    node.forEach(signature -> signatures.add(string(signature, "f")));
+    return signatures;
+  }
+
+  private static Journal.Cards cards(JsonNode node) {
+    return new Journal.Cards(
+        present(node, "m").map(JournalReader::card),
+        present(node, "i").map(JournalReader::card),
+        Locale.forLanguageTag(text(node, "l")));
+  }
+
+  private static Card card(JsonNode node) {
+    require(node.size() == 2, "cd");
+    return new Card(string(node.path(0), "cd"), string(node.path(1), "cd"));
+  }
+
+  private static Optional<RevisionName> revision(JsonNode node, String name) {
+    return optionalText(node, name).map(text -> revisionName(text, name));
+  }
+
+  private static RevisionName revisionName(String text, String name) {
+    require(REVISION.matcher(text).matches(), name);
+    return new RevisionName(text);
+  }
+
+  private static Optional<Instant> optionalInstant(JsonNode node, String name) {
+    return present(node, name).map(value -> instant(value, name));
+  }
+
+  private static Instant instant(JsonNode node, String name) {
+    require(node.isIntegralNumber() && node.canConvertToLong(), name);
+    long millis = node.longValue();
+    require(millis >= 0 && millis <= LAST_INSTANT, name);
+    return Instant.ofEpochMilli(millis);
+  }
+
+  private static Optional<String> optionalText(JsonNode node, String name) {
+    return present(node, name).map(value -> string(value, name));
+  }
+
+  private static Optional<JsonNode> present(JsonNode node, String name) {
+    return Optional.ofNullable(node.get(name));
+  }
+
+  /** The problem names the field alone: the value may be anybody's. */
+  private static <T> T parsed(JsonNode node, String name, Function<String, T> parse) {
+    try {
+      return parse.apply(text(node, name));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("field " + name, e);
+    }
+  }
+
+  private static String text(JsonNode node, String name) {
+    String text = string(node.path(name), name);
+    require(!text.isBlank(), name);
+    return text;
+  }
+
+  private static String string(JsonNode node, String name) {
+    require(node.isTextual(), name);
+    return node.textValue();
+  }
+
+  private static int number(JsonNode node, String name) {
+    require(node.isInt() && node.intValue() >= 0, name);
+    return node.intValue();
+  }
+
+  private static boolean bool(JsonNode node, String name) {
+    require(node.isBoolean(), name);
+    return node.booleanValue();
+  }
+
+  private static void require(boolean condition, String name) {
+    if (!condition) {
+      throw new IllegalArgumentException("field " + name);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.rollbackbot.gcp;
+
+import static dev.rollbackbot.gcp.Protos.instant;
+import static dev.rollbackbot.gcp.Protos.some;
+
+import com.google.cloud.run.v2.Condition;
+import com.google.cloud.run.v2.Container;
+import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.TrafficTarget;
+import com.google.cloud.run.v2.TrafficTargetAllocationType;
+import com.google.cloud.run.v2.TrafficTargetStatus;
+import com.google.cloud.run.v2.UpdateServiceRequest;
+import com.google.protobuf.FieldMask;
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.model.ImageRef;
+import dev.rollbackbot.domain.model.Revision;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.model.ServiceState.Served;
+import dev.rollbackbot.domain.model.TrafficSplit;
+import dev.rollbackbot.domain.model.TrafficSplit.Entry;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Between the messages of the Admin API v2 and our own types; pure.
+ *
+ * @param client the name under which the service shows the bot as its last writer
+ * @param version the bot's own version
+ */
+public record ServiceMapper(String client, String version) {
+  private static final FieldMask WRITTEN =
+      FieldMask.newBuilder()
+          .addPaths("traffic")
+          .addPaths("annotations")
+          .addPaths("client")
+          .addPaths("client_version")
+          .build();
+
+  /** A service as it was read. */
+  public ServiceState toState(Service service, ServiceId id) {
+    Optional<RevisionName> latestReady = some(service.getLatestReadyRevision()).map(RevisionName::of);
+    return new ServiceState(
+        id,
+        service.getUid(),
+        service.getEtag(),
+        new TrafficSplit(service.getTrafficList().stream().map(ServiceMapper::wanted).toList()),
+        service.getTrafficStatusesList().stream()
+            .flatMap(status -> observed(status, latestReady).stream())
+            .toList(),
+        !service.getReconciling() && service.getObservedGeneration() == service.getGeneration(),
+        failure(service),
+        latestReady,
+        some(service.getLatestCreatedRevision()).map(RevisionName::of),
+        some(service.getUri()),
+        Optional.ofNullable(service.getAnnotationsMap().get(Journal.ANNOTATION)),
+        service.getClient(),
+        service.getLastModifier(),
+        instant(service.getUpdateTime()));
+  }
+
+  private static Entry wanted(TrafficTarget target) {
+    return new Entry(
+        isLatest(target.getType(), target.getRevision())
+            ? Optional.empty()
+            : some(target.getRevision()).map(RevisionName::of),
+        target.getPercent(),
+        some(target.getTag()));
+  }
+
+  private static Optional<Served> observed(
+      TrafficTargetStatus status, Optional<RevisionName> latestReady) {
+    return some(status.getRevision())
+        .map(RevisionName::of)
+        .or(() -> isLatest(status.getType(), "") ? latestReady : Optional.empty())
+        .map(
+            revision ->
+                new Served(
+                    revision, status.getPercent(), some(status.getTag()), some(status.getUri())));
+  }
+
+  private static boolean isLatest(TrafficTargetAllocationType type, String revision) {
+    return switch (type) {
+      case TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST -> true;
+      case TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION -> false;
+      case TRAFFIC_TARGET_ALLOCATION_TYPE_UNSPECIFIED, UNRECOGNIZED -> revision.isBlank();
+    };
+  }
+
+  private static Optional<String> failure(Service service) {
+    Condition condition = service.getTerminalCondition();
+    return condition.getState() == Condition.State.CONDITION_FAILED
+        ? Optional.of(said(condition))
+        : Optional.empty();
+  }
+
+  /** A revision; its image is that of the container with ports, the others are sidecars. */
+  public Revision toRevision(com.google.cloud.run.v2.Revision revision) {
+    Optional<Condition> ready =
+        revision.getConditionsList().stream().filter(c -> c.getType().equals("Ready")).findFirst();
+    boolean failed =
+        ready.filter(c -> c.getState() == Condition.State.CONDITION_FAILED && !retired(c)).isPresent();
+    boolean good =
+        ready
+            .filter(c -> c.getState() == Condition.State.CONDITION_SUCCEEDED || retired(c))
+            .isPresent();
+    return new Revision(
+        RevisionName.of(revision.getName()),
+        ImageRef.parse(image(revision.getContainersList())),
+        revision.getLabelsMap(),
+        instant(revision.getCreateTime()),
+        good,
+        failed ? ready.map(ServiceMapper::said) : Optional.empty());
+  }
+
+  /** It has no users and no instances: that is rest, not failure. */
+  private static boolean retired(Condition condition) {
+    return condition.getRevisionReason() == Condition.RevisionReason.RETIRED;
+  }
+
+  private static String image(List<Container> containers) {
+    return containers.stream()
+        .filter(container -> container.getPortsCount() > 0)
+        .findFirst()
+        .or(() -> containers.stream().findFirst())
+        .map(Container::getImage)
+        .orElse("");
+  }
+
+  private static String said(Condition condition) {
+    return some(condition.getMessage())
+        .orElseGet(
+            () ->
+                switch (condition.getReasonsCase()) {
+                  case REASON -> condition.getReason().name();
+                  case REVISION_REASON -> condition.getRevisionReason().name();
+                  case EXECUTION_REASON -> condition.getExecutionReason().name();
+                  case REASONS_NOT_SET -> "no reason given";
+                });
+  }
+
+  /**
+   * The write of traffic and journal: with the basis' etag and all its annotations, without a
+   * template, so that no revision comes of it.
+   */
+  public UpdateServiceRequest toUpdate(Service basis, TrafficSplit traffic, String journal) {
+    return update(Service.newBuilder().setName(basis.getName()).setEtag(basis.getEtag()), basis, traffic, journal);
+  }
+
+  /**
+   * The same write with the whole service as its body, in case the platform wants a template. The
+   * revision's name is left out: with a used name some updates were refused as "Revision named 'x'
+   * with different configuration already exists" (googleapis/google-cloud-python, issue 14259).
+   */
+  public UpdateServiceRequest toFullUpdate(Service basis, TrafficSplit traffic, String journal) {
+    Service.Builder body = basis.toBuilder();
+    body.getTemplateBuilder().clearRevision();
+    return update(body, basis, traffic, journal);
+  }
+
+  private UpdateServiceRequest update(
+      Service.Builder body, Service basis, TrafficSplit traffic, String journal) {
+    body.clearTraffic()
+        .addAllTraffic(traffic.entries().stream().map(ServiceMapper::target).toList())
+        .putAllAnnotations(basis.getAnnotationsMap())
+        .putAnnotations(Journal.ANNOTATION, journal)
+        .setClient(client)
+        .setClientVersion(version);
+    return UpdateServiceRequest.newBuilder().setUpdateMask(WRITTEN).setService(body).build();
+  }
+
+  private static TrafficTarget target(Entry entry) {
+    TrafficTarget.Builder target = TrafficTarget.newBuilder().setPercent(entry.percent());
+    entry.tag().ifPresent(target::setTag);
+    entry
+        .revision()
+        .ifPresentOrElse(
+            revision ->
+                target
+                    .setType(
+                        TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION)
+                    .setRevision(revision.value()),
+            () ->
+                target.setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST));
+    return target.build();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.rollbackbot.sandbox;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** The bot's processes, as somebody with a shell beside it sees them. */
+public interface BotProcesses {
+
+  /** SIGKILL, no farewell. */
+  void killWorker();
+
+  /** Starts a worker where none runs. */
+  void startWorker();
+
+  /** Whether a worker runs. */
+  boolean workerRuns();
+
+  /**
+   * Runs the program at a prompt, without chat, queue or worker.
+   *
+   * @return its exit code
+   */
+  int terminal(List<String> arguments, PrintStream out);
+}

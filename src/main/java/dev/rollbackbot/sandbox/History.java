@@ -1,0 +1,187 @@
+package dev.rollbackbot.sandbox;
+
+import com.google.cloud.run.v2.RevisionTemplate;
+import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.TrafficTarget;
+import com.google.cloud.run.v2.TrafficTargetAllocationType;
+import dev.rollbackbot.sandbox.cloudrun.CloudRunModel;
+import dev.rollbackbot.sandbox.cloudrun.RevisionSeed;
+import dev.rollbackbot.sandbox.git.DemoRepository;
+import dev.rollbackbot.sandbox.git.DemoRepository.Commit;
+import dev.rollbackbot.sandbox.kback.Behaviour;
+import dev.rollbackbot.sandbox.kback.KBackServer;
+import dev.rollbackbot.sandbox.logging.LoggingServer;
+import dev.rollbackbot.sandbox.registry.Push;
+import dev.rollbackbot.sandbox.registry.Pushed;
+import dev.rollbackbot.sandbox.registry.RegistryServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What had happened to k-back before anybody looked: each commit of main was built, tagged and
+ * deployed; since the last deploy one request in three fails; one image was cleaned away, and one
+ * revision never started.
+ */
+final class History {
+  static final String PROJECT = "demo-project";
+  static final String REGION = "asia-northeast1";
+  static final String SERVICE = "projects/demo-project/locations/asia-northeast1/services/k-back";
+  static final String IMAGE = "asia-northeast1-docker.pkg.dev/demo-project/k-back-repo/k-back";
+  static final String CI = "cloud-build@demo-project.iam.gserviceaccount.com";
+
+  private static final int DEPLOYED = 16;
+  private static final Duration SICK_SINCE = Duration.ofMinutes(22);
+  private static final Duration BETWEEN_DEPLOYS = Duration.ofHours(9);
+  private static final int FIRST_NUMBER = 31;
+
+  private final RegistryServer registry;
+  private final KBackServer kback;
+  private final Instant now;
+
+  private History(RegistryServer registry, KBackServer kback, Instant now) {
+    this.registry = registry;
+    this.kback = kback;
+    this.now = now;
+  }
+
+  /**
+   * What the stories need to know of it.
+   *
+   * @param revisions short names, oldest first
+   */
+  record Told(
+      String sick, String good, String goodDigest, String sickDigest, List<String> revisions) {}
+
+  /** Makes it so. */
+  static Told make(
+      DemoRepository git,
+      RegistryServer registry,
+      KBackServer kback,
+      CloudRunModel model,
+      LoggingServer logging,
+      Instant now) {
+    return new History(registry, kback, now).make(git, model, logging);
+  }
+
+  private Told make(DemoRepository git, CloudRunModel model, LoggingServer logging) {
+    List<Commit> main = git.main();
+    List<Commit> deployed = main.subList(Math.max(0, main.size() - DEPLOYED), main.size());
+    // Older builds left their images, but no revision.
+    main.subList(0, main.size() - deployed.size())
+        .forEach(commit -> registry.push(push(commit, commit.at())));
+    var seeds = new ArrayList<RevisionSeed>();
+    var told = new Noted();
+    for (int i = 0; i < deployed.size(); i++) {
+      Commit commit = deployed.get(i);
+      Instant at = now.minus(SICK_SINCE).minus(BETWEEN_DEPLOYS.multipliedBy(deployed.size() - 1 - i));
+      Pushed image = registry.push(push(commit, at.minus(Duration.ofMinutes(3))));
+      String name = "k-back-%05d-%s".formatted(FIRST_NUMBER + i, suffix(commit));
+      seeds.add(seed(git, commit, image, name, at));
+      told.note(git, commit, image, name);
+    }
+    behave(git, model, told);
+    model.seed(service(seeds.getLast()), seeds);
+    for (RevisionSeed seed : seeds) {
+      logging.adminActivity(
+          seed.created(),
+          CI,
+          "google.cloud.run.v1.Services.ReplaceService",
+          "k-back",
+          service(seed).toBuilder().setLatestReadyRevision(SERVICE + "/revisions/" + seed.name()).build(),
+          true);
+    }
+    registry.delete(IMAGE + ":" + git.cleaned().shortSha());
+    return new Told(
+        told.sick,
+        told.good,
+        told.goodDigest,
+        told.sickDigest,
+        seeds.stream().map(RevisionSeed::name).toList());
+  }
+
+  private static final class Noted {
+    private String sick = "";
+    private String good = "";
+    private String goodDigest = "";
+    private String sickDigest = "";
+    private String brokenDigest = "";
+
+    void note(DemoRepository git, Commit commit, Pushed image, String name) {
+      if (commit.equals(git.sickLive())) {
+        sick = name;
+        sickDigest = image.runnable();
+      } else if (commit.equals(git.good())) {
+        good = name;
+        goodDigest = image.runnable();
+      } else if (commit.equals(git.cannotStart())) {
+        brokenDigest = image.runnable();
+      }
+    }
+  }
+
+  private void behave(DemoRepository git, CloudRunModel model, Noted told) {
+    if (told.sick.isEmpty() || told.good.isEmpty() || told.brokenDigest.isEmpty()) {
+      throw new IllegalStateException(
+          "the demo repository's commits are not among the last deploys: " + git.main().size());
+    }
+    kback.behave(told.sickDigest, Behaviour.sick());
+    kback.behave(told.brokenDigest, Behaviour.cannotStart());
+    model.breakImage(told.brokenDigest);
+  }
+
+  private static RevisionSeed seed(
+      DemoRepository git, Commit commit, Pushed image, String name, Instant at) {
+    RevisionSeed seed =
+        RevisionSeed.of(
+            name,
+            IMAGE + "@" + image.digest(),
+            image.runnable(),
+            Map.of("managed-by", "cloud-build"),
+            at,
+            CI);
+    return commit.equals(git.cannotStart()) ? seed.failed() : seed;
+  }
+
+  private static Push push(Commit commit, Instant at) {
+    return new Push(
+        IMAGE,
+        commit.sha(),
+        List.of(commit.shortSha(), "main-" + commit.shortSha(), "latest"),
+        at,
+        Push.Layout.BUILDX);
+  }
+
+  /** A new build of a commit that is not in the repository yet: the mended code. */
+  static Push mended(int number, Instant at) {
+    return new Push(
+        IMAGE, "mended " + number, List.of("c0ffee" + number, "latest"), at, Push.Layout.BUILDX);
+  }
+
+  private static Service service(RevisionSeed newest) {
+    RevisionTemplate template = newest.template();
+    return Service.newBuilder()
+        .setName(SERVICE)
+        .setTemplate(template)
+        .setClient("gcloud")
+        .setClientVersion("528.0.0")
+        .setLastModifier(CI)
+        .setCreator(CI)
+        .addTraffic(
+            TrafficTarget.newBuilder()
+                .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST)
+                .setPercent(100))
+        .build();
+  }
+
+  /** Three letters, as Cloud Run makes them; they say nothing about the commit. */
+  private static String suffix(Commit commit) {
+    var letters = new StringBuilder();
+    for (int i = 8; i < 11; i++) {
+      letters.append((char) ('a' + Character.digit(commit.sha().charAt(i), 16)));
+    }
+    return letters.toString();
+  }
+}

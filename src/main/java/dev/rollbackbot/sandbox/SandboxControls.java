@@ -1,0 +1,117 @@
+package dev.rollbackbot.sandbox;
+
+import dev.rollbackbot.sandbox.page.Control;
+import dev.rollbackbot.sandbox.page.Controls;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The page's side panel: what a person can do to the sandbox's world. */
+public final class SandboxControls implements Controls {
+  private final Sandbox sandbox;
+  private final BotProcesses bot;
+  private volatile boolean sick = true;
+  private volatile boolean cloudRunDown;
+
+  public SandboxControls(Sandbox sandbox, BotProcesses bot) {
+    this.sandbox = sandbox;
+    this.bot = bot;
+  }
+
+  /** What a button does, and its words. */
+  private enum Deed {
+    SICK("k-back の最新コードを不調にする", "Make k-back's newest code sick"),
+    WELL("k-back の最新コードを正常にする", "Make k-back's newest code well"),
+    DEPLOY("修正版を上からデプロイする", "Deploy a mended build over it"),
+    TO_LATEST("gcloud で LATEST に振り分ける (他人の操作)", "Somebody runs update-traffic --to-latest"),
+    KILL_WORKER("ワーカーを強制終了する (SIGKILL)", "Kill the worker (SIGKILL)"),
+    START_WORKER("ワーカーを起動する", "Start a worker"),
+    SLACK("Slack を停止する", "Slack is down"),
+    CLOUD_RUN("Cloud Run API を停止する", "The Cloud Run API is down");
+
+    private final String japanese;
+    private final String english;
+
+    Deed(String japanese, String english) {
+      this.japanese = japanese;
+      this.english = english;
+    }
+
+    String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    String label(Locale locale) {
+      return ja(locale) ? japanese : english;
+    }
+  }
+
+  private static boolean ja(Locale locale) {
+    return locale.getLanguage().equals("ja");
+  }
+
+  @Override
+  public List<Control> list(Locale locale) {
+    return List.of(
+        control(sick ? Deed.WELL : Deed.SICK, false, locale),
+        control(Deed.DEPLOY, false, locale),
+        control(Deed.TO_LATEST, false, locale),
+        control(bot.workerRuns() ? Deed.KILL_WORKER : Deed.START_WORKER, false, locale),
+        control(Deed.SLACK, sandbox.slackServer().faults().outage(), locale),
+        control(Deed.CLOUD_RUN, cloudRunDown, locale));
+  }
+
+  private static Control control(Deed deed, boolean active, Locale locale) {
+    return new Control(deed.id(), deed.label(locale), active);
+  }
+
+  @Override
+  public String press(String id, Locale locale) {
+    for (Deed deed : Deed.values()) {
+      if (deed.id().equals(id)) {
+        return (ja(locale) ? "実行しました: " : "Done: ") + deed.label(locale) + act(deed);
+      }
+    }
+    throw new IllegalArgumentException("no control " + id);
+  }
+
+  private String act(Deed deed) {
+    switch (deed) {
+      case SICK, WELL -> {
+        sick = deed == Deed.SICK;
+        sandbox.newestCodeSick(sick);
+      }
+      case DEPLOY -> {
+        return " (" + sandbox.deployMended() + ")";
+      }
+      case TO_LATEST -> {
+        var _ =
+            sandbox.model().gcloud("taro@example.com").updateTrafficToLatest(History.SERVICE);
+      }
+      case KILL_WORKER -> bot.killWorker();
+      case START_WORKER -> bot.startWorker();
+      case SLACK -> {
+        var faults = sandbox.slackServer().faults();
+        faults.outage(!faults.outage());
+      }
+      case CLOUD_RUN -> {
+        cloudRunDown = !cloudRunDown;
+        sandbox.model().faults().outage(cloudRunDown);
+      }
+    }
+    return "";
+  }
+
+  @Override
+  public String statusText(Locale locale) {
+    Map<String, Integer> routed = new TreeMap<>(sandbox.routed());
+    return (ja(locale) ? "振り分け: " : "Live: ")
+        + routed
+        + "\n"
+        + (ja(locale) ? "ワーカー: " : "Worker: ")
+        + (bot.workerRuns() ? (ja(locale) ? "稼働中" : "running") : (ja(locale) ? "停止" : "stopped"))
+        + "\n"
+        + sandbox.serviceUrl();
+  }
+}

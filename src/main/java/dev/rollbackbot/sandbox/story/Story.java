@@ -1,0 +1,214 @@
+package dev.rollbackbot.sandbox.story;
+
+import static dev.rollbackbot.sandbox.slack.DemoWorkspace.AIKO;
+import static dev.rollbackbot.sandbox.slack.DemoWorkspace.BEN;
+import static dev.rollbackbot.sandbox.slack.DemoWorkspace.INCIDENTS;
+
+import dev.rollbackbot.sandbox.BotProcesses;
+import dev.rollbackbot.sandbox.Sandbox;
+import dev.rollbackbot.sandbox.slack.Post;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The stories that the sandbox can play; each throws {@link StoryFailed} when it ends otherwise. */
+public enum Story {
+  /** From the command to verified, with the report and the way out. */
+  ROLLBACK {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      stage.usersAreNotWell();
+      Post open = rolledBack(stage);
+      stage.usersAreWell();
+      stage.showThread(open);
+      List<Post> told = stage.sandbox().workspace().messages(INCIDENTS);
+      if (told.size() != 1) {
+        throw new StoryFailed("one message in the incident channel, but there are " + told.size());
+      }
+      stage.show(told.getFirst());
+      stage.presses(BEN, open, "keep");
+      stage.sameCard(open, "the card without buttons", Stage.noButtons());
+    }
+  },
+
+  /** Back to what was there before, LATEST included. */
+  UNDO {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      Post open = rolledBack(stage);
+      stage.presses(AIKO, open, "undo");
+      stage.sameCard(open, "the card without buttons", Stage.noButtons());
+      stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
+      followsLatest(stage, true);
+    }
+  },
+
+  /** A mended build is deployed, gets nothing, and users return to it. */
+  NEWEST {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      Post open = rolledBack(stage);
+      String mended = stage.sandbox().deployMended();
+      stage.says("deploy: " + mended);
+      Post told = pinnedLine(stage, mended);
+      stage.presses(AIKO, told, "newest");
+      stage.sameCard(open, "the card without buttons", Stage.noButtons());
+      stage.usersAreOn(Map.of(mended, 100));
+      stage.usersAreWell();
+      followsLatest(stage, true);
+    }
+  },
+
+  /** The target's revision never started: nobody meets it. */
+  CANNOT_START {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      stage.types(AIKO, "/rollback " + stage.sandbox().cannotStartCommit());
+      Post offer = stage.cardWith("roll_back");
+      stage.presses(AIKO, offer, "roll_back");
+      stage.sameCard(offer, "the card without buttons", Stage.noButtons());
+      stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
+      stage.sandbox().noTagLeft();
+    }
+  },
+
+  /** The old code is as sick: said, not flipped back. */
+  DID_NOT_HELP {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      stage.sandbox().makeOldCodeSick();
+      Post open = rolledBack(stage);
+      stage.usersAreNotWell();
+      stage.presses(AIKO, open, "undo");
+      stage.sameCard(open, "the card without buttons", Stage.noButtons());
+      stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
+    }
+  },
+
+  /** Somebody moves the service between offer and click: nothing runs, the card is planned anew. */
+  CHANGED_MEANWHILE {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      stage.types(AIKO, "/rollback " + stage.sandbox().goodCommit());
+      Post offer = stage.cardWith("roll_back");
+      String mended = stage.sandbox().deployMended();
+      stage.usersAreOn(Map.of(mended, 100));
+      stage.presses(BEN, offer, "roll_back");
+      Post anew =
+          stage.sameCard(
+              offer, "the card planned anew", post -> post.edits() > 0 && Stage.has(post, "roll_back"));
+      stage.usersAreOn(Map.of(mended, 100));
+      stage.presses(BEN, anew, "roll_back");
+      stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
+      stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+    }
+  },
+
+  /** The worker dies right after the approval; the next one carries on. */
+  WORKER_KILLED {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      stage.types(AIKO, "/rollback " + stage.sandbox().goodCommit());
+      Post offer = stage.cardWith("roll_back");
+      stage.presses(AIKO, offer, "roll_back");
+      stage.until("the accept-write", () -> stage.sandbox().journalWritten());
+      bot.killWorker();
+      stage.says("SIGKILL worker");
+      bot.startWorker();
+      stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
+      stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+      stage.usersAreWell();
+    }
+  },
+
+  /** A deploy that gets no users because of the pin is announced. */
+  PINNED_DEPLOY {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      var _ = rolledBack(stage);
+      String mended = stage.sandbox().deployMended();
+      stage.says("deploy: " + mended);
+      var _ = pinnedLine(stage, mended);
+      stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+      followsLatest(stage, false);
+    }
+  },
+
+  /** The same at a prompt: no chat, no queue, no worker. */
+  TERMINAL {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      bot.killWorker();
+      terminal(stage, bot, 0, "status");
+      terminal(stage, bot, 0, "rollback", "--yes", stage.sandbox().goodCommit());
+      stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+      stage.usersAreWell();
+      terminal(stage, bot, 0, "undo", "--yes");
+      stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
+      terminal(stage, bot, 3, "keep");
+    }
+  };
+
+  /** As it is named on the command line: lower case, with hyphens. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The story of this name. */
+  public static Optional<Story> named(String id) {
+    return Arrays.stream(values()).filter(story -> story.id().equals(id)).findFirst();
+  }
+
+  /** All names, for an error that helps. */
+  public static String names() {
+    return Arrays.stream(values()).map(Story::id).collect(Collectors.joining(", "));
+  }
+
+  /** Plays it on a sandbox that nobody has touched. */
+  public void play(Sandbox sandbox, BotProcesses bot, PrintStream out) {
+    play(new Stage(sandbox, out), bot);
+  }
+
+  abstract void play(Stage stage, BotProcesses bot);
+
+  private static Post rolledBack(Stage stage) {
+    stage.types(AIKO, "/rollback " + stage.sandbox().goodCommit());
+    Post offer = stage.cardWith("roll_back");
+    stage.presses(AIKO, offer, "roll_back");
+    Post open =
+        stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
+    stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+    return open;
+  }
+
+  private static Post pinnedLine(Stage stage, String revision) {
+    Post told =
+        stage.await(
+            "the line about " + revision,
+            post ->
+                post.threadTs().isPresent()
+                    && post.broadcast()
+                    && (post.text() + post.blocks()).contains(revision));
+    stage.show(told);
+    return told;
+  }
+
+  private static void followsLatest(Stage stage, boolean expected) {
+    stage.until(
+        "traffic that " + (expected ? "follows" : "does not follow") + " LATEST",
+        () -> stage.sandbox().followsLatest() == expected);
+  }
+
+  private static void terminal(Stage stage, BotProcesses bot, int expected, String... words) {
+    stage.says("$ rollback-bot " + String.join(" ", words));
+    int code = stage.sandbox().atPrompt(bot, List.of(words));
+    if (code != expected) {
+      throw new StoryFailed(
+          "rollback-bot " + String.join(" ", words) + " ended with " + code + ", not " + expected);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.rollbackbot.text;
+
+import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.domain.plan.Candidate;
+import dev.rollbackbot.domain.plan.Known;
+import dev.rollbackbot.domain.report.DeskReport;
+import dev.rollbackbot.domain.report.JobAction;
+import dev.rollbackbot.domain.report.JobView;
+import dev.rollbackbot.text.Message.Block;
+import dev.rollbackbot.text.Message.Button;
+import dev.rollbackbot.text.Message.Part;
+import dev.rollbackbot.text.Message.Style;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Puts the desk's private answers into words. */
+public final class DeskComposer {
+  /** How many rows of a list are shown; a message holds 50 blocks. */
+  private static final int MOST_ROWS = 20;
+
+  private final Optional<ZoneId> zone;
+
+  /** Times in Asia/Tokyo for Japanese, in UTC for English. */
+  public DeskComposer() {
+    this.zone = Optional.empty();
+  }
+
+  /** Times in this zone, whatever the language. */
+  public DeskComposer(ZoneId zone) {
+    this.zone = Optional.of(zone);
+  }
+
+  public Message compose(DeskReport report, Locale locale) {
+    Voice voice = Voice.of(locale, zone);
+    return switch (report) {
+      case DeskReport.Targets targets -> targets(voice, targets);
+      case DeskReport.Status status -> new StatusCard(voice, status).compose();
+      case DeskReport.History history -> history(voice, history);
+      case DeskReport.Done done -> done(voice, done);
+      case DeskReport.YouApproved(JobView view) -> youApproved(voice, view);
+      case DeskReport.Confirm(JobView view, var _) -> confirm(voice, view);
+      case DeskReport.Help _ -> FrontComposer.help(locale);
+      case DeskReport.Not(var problem) -> ProblemComposer.compose(problem, voice);
+    };
+  }
+
+  private static Message targets(Voice voice, DeskReport.Targets report) {
+    ServiceId service = report.service();
+    String heading = voice.heading(voice.plain("targets.word"), service);
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Heading(heading));
+    if (report.rows().isEmpty()) {
+      blocks.add(voice.paragraph("targets.none"));
+    }
+    report.rows().stream().limit(MOST_ROWS).forEach(row -> blocks.add(row(voice, row)));
+    if (report.rows().size() > MOST_ROWS) {
+      blocks.add(voice.paragraph("more", Slot.number("n", report.rows().size() - MOST_ROWS)));
+    }
+    if (!report.unknown().isEmpty()) {
+      blocks.add(
+          new Block.Paragraph(
+              voice.bullets(report.unknown(), report.unknown().size(), voice::unknown)));
+    }
+    blocks.add(
+        voice
+            .words()
+            .context(
+                "targets.typed",
+                Slot.text("service", service.name()),
+                Slot.text("zone", voice.clock().zone())));
+    return new Message(heading, blocks);
+  }
+
+  private static Block row(Voice voice, Candidate row) {
+    List<Part> served =
+        row.lastServed().isEmpty()
+            ? voice.say("targets.served.unknown")
+            : row.served().isEmpty()
+                ? voice.say(
+                    "targets.last",
+                    Slot.text("at", voice.clock().shortDay(row.lastServed().get())))
+                : voice.say(
+                    "targets.served",
+                    Slot.text("at", voice.clock().shortDay(row.lastServed().get())),
+                    Slot.text("long", voice.clock().duration(row.served().get())));
+    List<Part> text =
+        Sentences.lines(
+            row.live()
+                ? voice.say("targets.live", new Slot("commit", voice.commit(row.commit(), row.text())))
+                : voice.commit(row.commit(), row.text()),
+            served,
+            voice.say(
+                "targets.proof",
+                Slot.text("revision", row.revision().value()),
+                Slot.text("proof", voice.plain("proof.short." + row.proof()))));
+    if (row.live()) {
+      return new Block.Paragraph(text);
+    }
+    String label =
+        voice.plain(
+            "targets.plan", Slot.text("target", Voice.nameOf(row.commit(), row.revision())));
+    return new Block.Row(
+        text,
+        new Button("plan", label, row.revision().value(), Style.PLAIN, Optional.empty()));
+  }
+
+  private static Message history(Voice voice, DeskReport.History report) {
+    String heading = voice.heading(voice.plain("history.word"), report.service());
+    Block body =
+        switch (report.lines()) {
+          case Known.Unknown<List<String>> _ -> voice.paragraph("history.unknown");
+          case Known.Value<List<String>>(List<String> lines) when lines.isEmpty() ->
+              voice.paragraph("history.none");
+          case Known.Value<List<String>>(List<String> lines) ->
+              new Block.Paragraph(
+                  voice.bullets(
+                      lines,
+                      MOST_ROWS,
+                      line -> List.of(new Part.Literal(OneLine.of(line, OneLine.SUBJECT)))));
+        };
+    return new Message(
+        heading,
+        List.of(
+            new Block.Heading(heading),
+            body,
+            voice.words().context("history.next", Slot.text("service", report.service().name()))));
+  }
+
+  private static Message done(Voice voice, DeskReport.Done report) {
+    String text =
+        voice.plain("done." + report.action(), Slot.text("service", report.service().name()));
+    return new Message(text, List.of(new Block.Paragraph(List.of(new Part.Literal(text)))));
+  }
+
+  private static Message youApproved(Voice voice, JobView view) {
+    var words = new JobWords(voice, view);
+    String heading =
+        voice.heading(voice.plain("you.word"), view.service(), words.from(), words.target());
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Heading(heading));
+    blocks.add(
+        voice.paragraph(
+            "you.now",
+            Slot.text("at", voice.clock().stamp(view.journal().times().approved())),
+            Slot.mono("typed", "/rollback stop " + view.service().name())));
+    new JobButtons(voice, view.only(JobAction.STOP), words).row().ifPresent(blocks::add);
+    link(voice, view).ifPresent(blocks::add);
+    return new Message(heading, blocks);
+  }
+
+  /** Says in the open what the button's dialog will say, for whoever cannot see the dialog. */
+  private static Message confirm(Voice voice, JobView view) {
+    var words = new JobWords(voice, view);
+    var buttons = new JobButtons(voice, view, words);
+    String heading = voice.heading(voice.plain("confirm.word"), view.service());
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Heading(heading));
+    blocks.add(
+        new Block.Paragraph(
+            Sentences.lines(buttons.dialogs(), words.live(), voice.say("confirm.now"))));
+    buttons.row().ifPresent(blocks::add);
+    return new Message(heading, blocks);
+  }
+
+  /** The way to the card, where it is known. */
+  static Optional<Block> link(Voice voice, JobView view) {
+    return view.link()
+        .map(url -> new Block.Context(List.of(new Part.Link(url, voice.plain("card.link")))));
+  }
+
+  /** What a journal's place says, for whoever asks how the service stands. */
+  static List<Part> journal(Voice voice, JournalReading reading) {
+    return switch (reading) {
+      case JournalReading.Absent _ -> voice.say("status.nojob");
+      case JournalReading.Found _ -> List.of();
+      case JournalReading.Foreign(String why) ->
+          voice.say("status.foreign", Slot.text("why", OneLine.of(why, OneLine.REASON)));
+      case JournalReading.Unreadable(String why) ->
+          voice.say("status.unreadable", Slot.text("why", OneLine.of(why, OneLine.REASON)));
+    };
+  }
+}

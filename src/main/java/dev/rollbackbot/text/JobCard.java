@@ -1,0 +1,142 @@
+package dev.rollbackbot.text;
+
+import dev.rollbackbot.domain.job.JobState;
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.job.Journal.Times;
+import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.domain.plan.GcloudCommands;
+import dev.rollbackbot.domain.report.JobView;
+import dev.rollbackbot.text.Message.Block;
+import dev.rollbackbot.text.Message.Part;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The one card of a rollback, whatever its state. */
+final class JobCard {
+  private final Voice voice;
+  private final JobView view;
+  private final Journal journal;
+  private final JobWords words;
+
+  JobCard(Voice voice, JobView view) {
+    this.voice = voice;
+    this.view = view;
+    this.journal = view.journal();
+    this.words = JobWords.whereItIsTold(voice, view);
+  }
+
+  Message compose() {
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Heading(words.heading()));
+    blocks.add(
+        new Block.Paragraph(
+            Sentences.lines(words.sentence("now"), hint(), words.live(), words.pin())));
+    blocks.add(new Block.Paragraph(move()));
+    blocks.add(new Block.Paragraph(timeline()));
+    journal
+        .evidence()
+        .figures()
+        .ifPresent(f -> blocks.add(new Block.Paragraph(new FigureText(voice).table(f))));
+    blocks.addAll(byHand());
+    new JobButtons(voice, view, words).row().ifPresent(blocks::add);
+    blocks.add(new Block.Context(words.typed()));
+    return new Message(words.heading(), blocks);
+  }
+
+  /** What the figures or probes suggest beyond the sentence of the state. */
+  private List<Part> hint() {
+    if (words.phase() == Phase.HELD) {
+      return Sentences.lines(
+          words.results(), words.failsLikeLive() ? voice.say("card.alike") : List.of());
+    }
+    return words.phase() == Phase.BAD
+        ? voice.say("card.another", Slot.mono("typed", words.command("list")))
+        : List.of();
+  }
+
+  private List<Part> move() {
+    return Sentences.lines(
+        voice.say(
+            "card.from",
+            new Slot("commit", voice.commit(journal.aim().fromCommit(), view.from()))),
+        voice.say(
+            "card.to", new Slot("commit", voice.commit(journal.aim().commit(), view.target()))),
+        journal
+            .actors()
+            .reason()
+            .map(
+                reason ->
+                    voice.say(
+                        "card.reason", Slot.text("reason", OneLine.of(reason, OneLine.REASON))))
+            .orElse(List.of()));
+  }
+
+  private List<Part> timeline() {
+    Times times = journal.times();
+    var lines = new ArrayList<List<Part>>();
+    lines.add(voice.say("time.day", Slot.text("day", voice.clock().day(times.asked()))));
+    lines.add(entry("time.asked", times.asked(), Slot.who("who", journal.actors().requester())));
+    lines.add(
+        entry("time.approved", times.approved(), Slot.who("who", journal.actors().approver())));
+    times.probed().ifPresent(at -> lines.add(words.probed(at)));
+    times.switched().ifPresent(at -> lines.add(entry("time.switched", at)));
+    times.moved().ifPresent(at -> lines.add(entry("time.moved", at, took(at))));
+    if (!words.phase().cameBack()) {
+      times.rested().ifPresent(at -> lines.add(entry("time.rested", at, took(at))));
+    }
+    if (words.phase().bySomebody() && journal.actors().closer().isPresent()) {
+      lines.add(
+          entry(
+              "time.closer",
+              journal.since(),
+              Slot.text("word", words.word()),
+              new Slot("who", words.closer())));
+    } else if (journal.state() == JobState.CLOSED) {
+      lines.add(entry("time.closed", journal.since(), Slot.text("word", words.word())));
+    }
+    lines.add(words.liveNow());
+    return Sentences.lines(lines);
+  }
+
+  private List<Part> entry(String key, Instant at, Slot... slots) {
+    var all = new ArrayList<Slot>(List.of(slots));
+    all.add(Slot.text("at", voice.clock().time(at)));
+    return voice.words().say(key, all);
+  }
+
+  private Slot took(Instant at) {
+    return Slot.text("took", voice.clock().between(journal.times().approved(), at));
+  }
+
+  /** The commands that still help when the bot is gone. */
+  private List<Block> byHand() {
+    ServiceId service = view.service();
+    String target = GcloudCommands.toRevision(service, LiveSplit.all(journal.aim().target()));
+    String before = GcloudCommands.toRevision(service, journal.before());
+    List<Block> look = voice.byHand("hand.look", Gcloud.look(service));
+    List<Block> go = voice.byHand("hand.do", target);
+    List<Block> undo =
+        journal.before().percents().isEmpty() ? List.of() : voice.byHand("hand.undo", before);
+    List<Block> newest = voice.byHand("hand.newest", GcloudCommands.toLatest(service));
+    return switch (words.phase()) {
+      case PREPARING, HELD, SWITCHING, VERIFYING -> join(go, undo);
+      case VERIFIED, UNPROVEN, BAD, NEWEST_UNWELL -> join(undo, newest);
+      case UNKNOWN, STUCK -> join(look, go, undo);
+      case UNDOING -> undo;
+      case RETURN_PREPARING, RETURNING, KEPT -> newest;
+      case MOVED, TAKEN_OVER -> look;
+      case FAILED, STOPPED, UNDONE, RETURNED, SUPERSEDED -> List.of();
+    };
+  }
+
+  @SafeVarargs
+  private static List<Block> join(List<Block>... lists) {
+    var all = new ArrayList<Block>();
+    for (List<Block> list : lists) {
+      all.addAll(list);
+    }
+    return all;
+  }
+}

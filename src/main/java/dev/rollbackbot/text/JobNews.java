@@ -1,0 +1,137 @@
+package dev.rollbackbot.text;
+
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.plan.GcloudCommands;
+import dev.rollbackbot.domain.report.JobAction;
+import dev.rollbackbot.domain.report.JobView;
+import dev.rollbackbot.domain.report.RollbackReport.DeployGotNothing;
+import dev.rollbackbot.domain.report.RollbackReport.Lost;
+import dev.rollbackbot.text.Message.Block;
+import dev.rollbackbot.text.Message.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is told of a rollback beside its card: in its thread, elsewhere, and out of turn. */
+final class JobNews {
+  private final Voice voice;
+  private final JobView view;
+  private final Journal journal;
+  private final JobWords words;
+
+  JobNews(Voice voice, JobView view) {
+    this.voice = voice;
+    this.view = view;
+    this.journal = view.journal();
+    this.words = JobWords.whereItIsTold(voice, view);
+  }
+
+  /** One sentence; names the requester only where a person must act now. */
+  Message line() {
+    List<Part> told = new ArrayList<>(state());
+    if (words.phase() == Phase.VERIFIED) {
+      journal
+          .evidence()
+          .figures()
+          .ifPresent(
+              figures -> {
+                told.addAll(voice.say("sentences.join"));
+                told.addAll(new FigureText(voice).brief(figures));
+              });
+    }
+    var said = new ArrayList<Part>();
+    if (words.phase().needsSomebody()) {
+      said.add(new Part.Mention(journal.actors().requester()));
+      said.add(new Part.Literal(" "));
+    }
+    said.addAll(told);
+    return new Message(
+        PlainText.calm(view.service().name() + " " + Sentences.flat(told)),
+        List.of(new Block.Paragraph(said)));
+  }
+
+  private List<Part> state() {
+    var said = new ArrayList<Part>();
+    said.add(new Part.Bold(words.word()));
+    said.add(new Part.Literal(": "));
+    said.addAll(words.sentence("line"));
+    return said;
+  }
+
+  /** For those who are not in the card's channel. */
+  Message incident() {
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Heading(words.heading()));
+    blocks.add(
+        new Block.Paragraph(
+            Sentences.lines(
+                voice.say(
+                    "incident.asked",
+                    Slot.mono("target", words.target()),
+                    Slot.who("requester", journal.actors().requester()),
+                    Slot.who("approver", journal.actors().approver()),
+                    Slot.text("at", voice.clock().stamp(journal.times().approved()))),
+                words.sentence("line"),
+                words.live(),
+                journal.evidence().figures().map(new FigureText(voice)::brief).orElse(List.of()),
+                words.pin())));
+    blocks.add(new Block.Paragraph(words.typed()));
+    DeskComposer.link(voice, view).ifPresent(blocks::add);
+    return new Message(words.heading(), blocks);
+  }
+
+  /** A deploy that succeeded and reached nobody. */
+  Message deployGotNothing(DeployGotNothing report) {
+    String revision = report.revision().value();
+    String heading = voice.heading(voice.plain("pinned.word"), view.service());
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Heading(heading));
+    blocks.add(
+        new Block.Paragraph(
+            Sentences.lines(
+                voice.say(
+                    "pinned.deploy",
+                    Slot.mono("deployed", Voice.nameOf(report.commit(), report.revision())),
+                    Slot.text("revision", revision)),
+                voice.say(
+                    "pinned.why",
+                    Slot.mono("target", words.target()),
+                    new Slot("since", since())),
+                words.live(),
+                voice.say("pinned.next"))));
+    blocks.addAll(
+        voice.byHand("hand.newest", GcloudCommands.toLatest(view.service())));
+    new JobButtons(voice, view.only(JobAction.NEWEST), words).row().ifPresent(blocks::add);
+    blocks.add(
+        voice
+            .words()
+            .context(
+                "card.typed", Slot.mono("commands", words.command(JobAction.NEWEST.id()))));
+    DeskComposer.link(voice, view).ifPresent(blocks::add);
+    return new Message(heading, blocks);
+  }
+
+  private List<Part> since() {
+    return List.of(
+        new Part.Literal(
+            voice.clock().stamp(journal.times().moved().orElse(journal.times().approved()))));
+  }
+
+  /** The bot's record is gone, so the bot no longer acts. */
+  Message lost(Lost report) {
+    String heading =
+        voice.heading(voice.plain("lost.word"), view.service(), words.from(), words.target());
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Heading(heading));
+    blocks.add(
+        new Block.Paragraph(
+            Sentences.lines(
+                voice.say("lost.now", Slot.text("by", OneLine.of(report.by(), OneLine.NAME))),
+                words.live(),
+                voice.say(
+                    "lost.next",
+                    Slot.mono("list", words.command("list"))))));
+    blocks.addAll(voice.byHand("hand.look", Gcloud.look(view.service())));
+    return new Message(heading, blocks);
+  }
+}

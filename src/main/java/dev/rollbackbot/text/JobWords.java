@@ -1,0 +1,297 @@
+package dev.rollbackbot.text;
+
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.job.Journal.ProbeResult;
+import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.report.JobAction;
+import dev.rollbackbot.domain.report.JobView;
+import dev.rollbackbot.text.Message.Part;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What every message about one rollback says the same way. */
+final class JobWords {
+  private final Voice voice;
+  private final JobView view;
+  private final Journal journal;
+  private final Phase phase;
+  private final String typed;
+
+  /** For the chat product. */
+  JobWords(Voice voice, JobView view) {
+    this(voice, view, "/rollback ");
+  }
+
+  private JobWords(Voice voice, JobView view, String typed) {
+    this.typed = typed;
+    this.voice = voice;
+    this.view = view;
+    this.journal = view.journal();
+    this.phase = Phase.of(journal);
+  }
+
+  /** For where the rollback is told: in the chat product, or at the terminal that runs it. */
+  static JobWords whereItIsTold(Voice voice, JobView view) {
+    boolean terminal = view.journal().cards().main().isEmpty();
+    return new JobWords(voice, view, terminal ? "rollback-bot " : "/rollback ");
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  String heading() {
+    return voice.heading(word(), view.service(), from(), target());
+  }
+
+  String word() {
+    return voice.plain(phase.key("word"));
+  }
+
+  /** The commit or revision that it goes back to. */
+  String target() {
+    return Voice.nameOf(journal.aim().commit(), journal.aim().target());
+  }
+
+  /** The commit or revision that users had before. */
+  String from() {
+    return journal
+        .aim()
+        .fromCommit()
+        .map(CommitSha::abbreviated)
+        .or(() -> journal.aim().from().or(() -> journal.before().main()).map(RevisionName::value))
+        .orElseGet(() -> voice.plain("from.unknown"));
+  }
+
+  /** The newest revision, by its commit where that is known; empty when it is not known. */
+  Optional<String> newest() {
+    return newestRevision().map(name -> commitOf(name).map(CommitSha::abbreviated).orElse(name.value()));
+  }
+
+  /** Returning to the newest would put users back on what they were taken off. */
+  boolean newestIsWhatWasLeft() {
+    return newestRevision().isPresent() && newestRevision().equals(journal.aim().from());
+  }
+
+  private Optional<RevisionName> newestRevision() {
+    return journal.newest().or(journal::beforeLatest);
+  }
+
+  private Optional<CommitSha> commitOf(RevisionName revision) {
+    if (revision.equals(journal.aim().target())) {
+      return journal.aim().commit();
+    }
+    return journal.aim().from().filter(revision::equals).isPresent()
+        ? journal.aim().fromCommit()
+        : Optional.empty();
+  }
+
+  List<Part> live() {
+    return voice.say("card.live", new Slot("split", split(view.live())));
+  }
+
+  List<Part> split(LiveSplit split) {
+    return voice.split(split, this::commitOf);
+  }
+
+  /** The sentence of the phase, for the card ({@code now}) or the thread ({@code line}). */
+  List<Part> sentence(String what) {
+    boolean nobody = phase == Phase.STOPPED && journal.actors().closer().isEmpty();
+    var said = new ArrayList<Part>(voice.words().say(phase.key(nobody ? "nobody" : what), slots()));
+    reason().ifPresent(why -> said.addAll(voice.say("card.because", Slot.text("why", why))));
+    return said;
+  }
+
+  /** Why it stopped, where the probe's own words say it. */
+  private Optional<String> reason() {
+    if (phase != Phase.FAILED) {
+      return Optional.empty();
+    }
+    return journal
+        .evidence()
+        .target()
+        .map(ProbeResult::detail)
+        .filter(detail -> !detail.isBlank())
+        .map(voice::reason);
+  }
+
+  private List<Slot> slots() {
+    return List.of(
+        Slot.mono("target", target()),
+        Slot.mono("from", from()),
+        Slot.mono("newest", newest().orElseGet(() -> voice.plain("newest.unknown"))),
+        Slot.text("until", voice.clock().time(journal.until())),
+        Slot.text("moved", voice.clock().time(journal.times().moved().orElse(journal.since()))),
+        Slot.text(
+            "click",
+            voice
+                .clock()
+                .between(
+                    journal.times().approved(), journal.times().moved().orElse(journal.since()))),
+        Slot.text("took", voice.clock().between(journal.times().approved(), rested())),
+        new Slot("probe", probe()),
+        new Slot("result", result(journal.evidence().target())),
+        new Slot("closer", closer()));
+  }
+
+  private Instant rested() {
+    return journal.times().rested().orElse(journal.since());
+  }
+
+  /** Who ended it, as a name that notifies nobody in a new message: cards are edits. */
+  List<Part> closer() {
+    return journal
+        .actors()
+        .closer()
+        .<List<Part>>map(who -> List.of(new Part.Mention(who)))
+        .orElseGet(() -> voice.say("who.unknown"));
+  }
+
+  /** The probe at 0 %, with live beside it. */
+  List<Part> probe() {
+    Optional<ProbeResult> target = journal.evidence().target();
+    if (target.isEmpty()) {
+      return voice.say(journal.aim().probeable() ? "probe.none" : "probe.impossible");
+    }
+    var said = new ArrayList<Part>(probe("probe", target.get()));
+    journal
+        .evidence()
+        .live()
+        .ifPresent(live -> said.addAll(voice.say("probe.live", new Slot("probe", probe("probe.of", live)))));
+    return said;
+  }
+
+  /** The probe of live after users came back; empty before that, and where none was made. */
+  List<Part> liveNow() {
+    return phase.cameBack()
+        ? journal
+            .evidence()
+            .live()
+            .map(live -> voice.say("time.live", new Slot("probe", probe("probe.of", live))))
+            .orElse(List.of())
+        : List.of();
+  }
+
+  /** What is known of the probe at 0 %; after a return the journal holds another probe. */
+  List<Part> probed(Instant at) {
+    Slot time = Slot.text("at", voice.clock().time(at));
+    boolean targets = phase != Phase.NEWEST_UNWELL && !phase.cameBack();
+    return targets
+        ? voice.say("time.probed", time, new Slot("probe", probe()))
+        : voice.say("time.probed.before", time);
+  }
+
+  private List<Part> probe(String key, ProbeResult result) {
+    var said =
+        new ArrayList<Part>(
+            voice.say(key, Slot.number("good", result.good()), Slot.number("of", result.of())));
+    if (result.good() > 0) {
+      said.addAll(voice.say("probe.median", Slot.number("ms", result.medianMillis())));
+    }
+    if (!result.passed() && !result.detail().isBlank()) {
+      said.addAll(
+          voice.say(
+              "probe.detail", Slot.text("detail", voice.reason(result.detail()))));
+    }
+    return said;
+  }
+
+  /** Target and live fail alike, so going back will hardly help. */
+  boolean failsLikeLive() {
+    Optional<ProbeResult> target = journal.evidence().target().filter(p -> !p.passed());
+    Optional<ProbeResult> live = journal.evidence().live().filter(p -> !p.passed());
+    return target.isPresent()
+        && live.isPresent()
+        && Objects.equals(target.get().detail(), live.get().detail());
+  }
+
+  /** What may be typed now, apart by a middle dot; without buttons it is the only way on. */
+  List<Part> typed() {
+    if (phase.words().isEmpty()) {
+      return onward();
+    }
+    var commands = new ArrayList<Part>();
+    for (JobAction action : phase.words()) {
+      if (!commands.isEmpty()) {
+        commands.add(new Part.Literal(" · "));
+      }
+      commands.add(new Part.Mono(typed(action)));
+    }
+    return voice.say(
+        view.values().isEmpty() ? "card.next" : "card.typed", new Slot("commands", commands));
+  }
+
+  /** The way on where there is nothing to decide about this rollback any more. */
+  private List<Part> onward() {
+    return switch (phase) {
+      case FAILED -> voice.say("card.another", Slot.mono("typed", command("list")));
+      case MOVED, TAKEN_OVER, STOPPED, UNDONE ->
+          voice.say("card.again", Slot.mono("typed", again()));
+      case PREPARING,
+          HELD,
+          SWITCHING,
+          VERIFYING,
+          VERIFIED,
+          UNPROVEN,
+          BAD,
+          UNKNOWN,
+          NEWEST_UNWELL,
+          UNDOING,
+          RETURN_PREPARING,
+          RETURNING,
+          STUCK,
+          RETURNED,
+          KEPT,
+          SUPERSEDED ->
+          voice.say("card.status", Slot.mono("typed", command("status")));
+    };
+  }
+
+  private String again() {
+    boolean terminal = typed.startsWith("rollback-bot");
+    return command(terminal ? "rollback " + target() : target());
+  }
+
+  /** The target's probe beside live's, for whoever must decide. */
+  List<Part> results() {
+    return voice.say(
+        "card.results",
+        new Slot("target", result(journal.evidence().target())),
+        new Slot("live", result(journal.evidence().live())));
+  }
+
+  private List<Part> result(Optional<ProbeResult> probe) {
+    return probe.map(p -> probe("probe.of", p)).orElseGet(() -> voice.say("figures.nodata"));
+  }
+
+  /** A whole command about this service. */
+  String command(String word) {
+    return typed + word + " " + view.service().name();
+  }
+
+  private String typed(JobAction action) {
+    return command(action.id());
+  }
+
+  /** What the next deploy gets, where this rollback decides it. */
+  List<Part> pin() {
+    if (phase.pins()) {
+      return voice.say("card.pinned");
+    }
+    if (phase == Phase.UNDONE) {
+      return voice.say(followsLatestAfterUndo() ? "card.floats" : "card.pinned");
+    }
+    return List.of();
+  }
+
+  /** An undo restores LATEST only where it was so and still means the same revision. */
+  private boolean followsLatestAfterUndo() {
+    return journal.beforeLatest().isPresent()
+        && (journal.newest().isEmpty() || journal.newest().equals(journal.beforeLatest()));
+  }
+}

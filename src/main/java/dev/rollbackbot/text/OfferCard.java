@@ -1,0 +1,262 @@
+package dev.rollbackbot.text;
+
+import dev.rollbackbot.domain.model.Problem;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.plan.Caution;
+import dev.rollbackbot.domain.plan.CommitInfo;
+import dev.rollbackbot.domain.plan.Known;
+import dev.rollbackbot.domain.plan.Migration;
+import dev.rollbackbot.domain.plan.Plan;
+import dev.rollbackbot.domain.report.RollbackReport.Moved;
+import dev.rollbackbot.domain.report.RollbackReport.OfferOver;
+import dev.rollbackbot.domain.report.RollbackReport.Offered;
+import dev.rollbackbot.text.Message.Block;
+import dev.rollbackbot.text.Message.Button;
+import dev.rollbackbot.text.Message.Confirm;
+import dev.rollbackbot.text.Message.Part;
+import dev.rollbackbot.text.Message.Style;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The card that asks: everything somebody should know before saying yes. */
+final class OfferCard {
+  /** How many commits and migrations are named before "+ n more". */
+  private static final int MOST_NAMED = 8;
+
+  /** As Slack limits them. */
+  private static final int DIALOG_TEXT = 300;
+
+  private static final int DIALOG_TITLE = 100;
+  private static final int DIALOG_BUTTON = 30;
+
+  private final Voice voice;
+
+  OfferCard(Voice voice) {
+    this.voice = voice;
+  }
+
+  Message offered(Offered offer) {
+    Plan plan = offer.plan();
+    String heading =
+        heading(plan, voice.plain(offer.value().isPresent() ? "offer.word" : "offer.word.plan"));
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Heading(heading));
+    offer.moved().ifPresent(moved -> blocks.add(new Block.Paragraph(moved(moved))));
+    blocks.add(new Block.Paragraph(asked(offer)));
+    blocks.add(new Block.Paragraph(sides(plan, offer.at())));
+    blocks.add(new Block.Paragraph(between(plan.between())));
+    blocks.add(new Block.Paragraph(migrations(plan.migrations())));
+    blocks.add(voice.paragraph("offer.stays"));
+    List<Part> cautions = cautions(plan.cautions());
+    if (!cautions.isEmpty()) {
+      blocks.add(
+          new Block.Paragraph(Sentences.lines(voice.say("offer.cautions"), cautions)));
+    }
+    blocks.add(voice.paragraph(plan.probeable() ? "offer.how" : "offer.how.unprobed"));
+    blocks.addAll(voice.byHand("hand.do", plan.doCommand()));
+    blocks.addAll(voice.byHand("hand.undo", plan.undoCommand()));
+    if (offer.value().isPresent()) {
+      blocks.add(new Block.Buttons(List.of(button(plan, offer.value().get()))));
+      blocks.add(
+          voice
+              .words()
+              .context(
+                  "offer.until",
+                  Slot.text("until", voice.clock().minute(offer.expires())),
+                  Slot.mono("typed", typed("rollback-bot rollback", plan))));
+    }
+    return new Message(heading, blocks);
+  }
+
+  /** The same card after it ended without effect. */
+  Message over(OfferOver over) {
+    Plan plan = over.plan();
+    Problem why = over.why();
+    String heading = heading(plan, voice.plain("over." + overWord(why.code())));
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Heading(heading));
+    var problem = new ProblemText(voice);
+    blocks.add(new Block.Paragraph(Sentences.lines(problem.why(why), problem.next(why))));
+    blocks.add(voice.paragraph("over.asked", Slot.who("requester", over.requester())));
+    if (why instanceof Problem.Failure) {
+      blocks.addAll(voice.byHand("hand.do", plan.doCommand()));
+      blocks.addAll(voice.byHand("hand.undo", plan.undoCommand()));
+    }
+    blocks.add(again("over.again", plan));
+    return new Message(heading, blocks);
+  }
+
+  private static String overWord(Problem.Code code) {
+    // Only the words differ, so an unnamed code is simply "not done".
+    return code == Problem.Code.OFFER_EXPIRED || code == Problem.Code.CLICK_TOO_LATE
+        ? "expired"
+        : code == Problem.Code.SERVICE_MOVED ? "moved" : "other";
+  }
+
+  private Block again(String key, Plan plan) {
+    return voice.words().context(key, Slot.mono("typed", typed("/rollback", plan)));
+  }
+
+  private static String typed(String command, Plan plan) {
+    return command + " " + target(plan) + " " + plan.service().name();
+  }
+
+  private static String target(Plan plan) {
+    return Voice.nameOf(plan.target().commit(), plan.target().revision());
+  }
+
+  private static String from(Plan plan) {
+    return Voice.nameOf(plan.live().commit(), plan.live().revision());
+  }
+
+  private String heading(Plan plan, String word) {
+    return voice.heading(word, plan.service(), from(plan), target(plan));
+  }
+
+  private List<Part> moved(Moved moved) {
+    return voice.say(
+        "offer.moved",
+        Slot.text("was", moved.was()),
+        Slot.text("now", moved.now()),
+        Slot.text("by", OneLine.of(moved.by(), OneLine.NAME)));
+  }
+
+  private List<Part> asked(Offered offer) {
+    return Sentences.lines(
+        voice.say(
+            "offer.asked",
+            Slot.who("requester", offer.requester()),
+            Slot.text("at", voice.clock().stamp(offer.at()))),
+        offer
+            .reason()
+            .map(
+                reason ->
+                    voice.say(
+                        "card.reason", Slot.text("reason", OneLine.of(reason, OneLine.REASON))))
+            .orElse(List.of()));
+  }
+
+  private List<Part> sides(Plan plan, Instant now) {
+    return Sentences.lines(
+        voice.say(
+            "offer.live",
+            new Slot("commit", voice.commit(plan.live().commit(), plan.live().text()))),
+        since("offer.live.since", plan.live(), now),
+        plan.before().sole().isPresent()
+            ? List.of()
+            : voice.say("offer.split", new Slot("split", liveSplit(plan))),
+        voice.say(
+            "offer.target",
+            new Slot("commit", voice.commit(plan.target().commit(), plan.target().text()))),
+        since("offer.target.since", plan.target(), now),
+        voice.say("proof." + plan.proof()));
+  }
+
+  private List<Part> since(String key, Plan.Side side, Instant now) {
+    Slot revision = Slot.text("revision", side.revision().value());
+    Optional<Instant> since = side.since();
+    return since.isPresent()
+        ? voice.say(key, revision, Slot.text("since", voice.clock().near(since.get(), now)))
+        : voice.say("offer.since.unknown", revision);
+  }
+
+  private List<Part> liveSplit(Plan plan) {
+    RevisionName live = plan.live().revision();
+    RevisionName target = plan.target().revision();
+    return voice.split(
+        plan.before(),
+        name ->
+            name.equals(live)
+                ? plan.live().commit()
+                : name.equals(target) ? plan.target().commit() : Optional.empty());
+  }
+
+  private List<Part> between(Known<List<CommitInfo>> between) {
+    return switch (between) {
+      case Known.Unknown<List<CommitInfo>>(String source) ->
+          voice.say("offer.between.unknown", new Slot("why", voice.unknown(source)));
+      case Known.Value<List<CommitInfo>>(List<CommitInfo> commits) when commits.isEmpty() ->
+          voice.say("offer.between.none");
+      case Known.Value<List<CommitInfo>>(List<CommitInfo> commits) ->
+          Sentences.lines(
+              voice.say(
+                  commits.size() < Plan.MOST_COMMITS ? "offer.between" : "offer.between.most",
+                  Slot.number("n", commits.size())),
+              voice.bullets(commits, MOST_NAMED, voice::commit));
+    };
+  }
+
+  private List<Part> migrations(Known<List<Migration>> migrations) {
+    return switch (migrations) {
+      case Known.Unknown<List<Migration>> _ -> voice.say("offer.migrations.unknown");
+      case Known.Value<List<Migration>>(List<Migration> crossed) when crossed.isEmpty() ->
+          voice.say("offer.migrations.none");
+      case Known.Value<List<Migration>>(List<Migration> crossed) ->
+          Sentences.lines(
+              voice.say("offer.migrations", Slot.number("n", crossed.size())),
+              voice.bullets(crossed, MOST_NAMED, this::migration),
+              voice.say("offer.migrations.warning"));
+    };
+  }
+
+  private List<Part> migration(Migration migration) {
+    return voice.say(
+        "offer.migration",
+        Slot.text("name", OneLine.of(migration.name(), OneLine.NAME)),
+        Slot.text("downgrade", voice.plain("downgrade." + migration.downgrade())));
+  }
+
+  /** Migrations have their own paragraph and are not said twice. */
+  private static List<Caution> others(List<Caution> cautions) {
+    return cautions.stream().filter(c -> !(c instanceof Caution.MigrationsCrossed)).toList();
+  }
+
+  private List<Part> cautions(List<Caution> cautions) {
+    List<Caution> others = others(cautions);
+    return voice.bullets(others, others.size(), new CautionText(voice)::say);
+  }
+
+  private Button button(Plan plan, String value) {
+    String target = target(plan);
+    String label = voice.plain("offer.button", Slot.text("target", target));
+    return new Button(
+        "roll_back",
+        label,
+        value,
+        Style.PRIMARY,
+        Optional.of(
+            new Confirm(
+                OneLine.within(
+                    voice.plain("offer.confirm.title", Slot.text("target", target)), DIALOG_TITLE),
+                OneLine.within(confirmText(plan), DIALOG_TEXT),
+                label.length() <= DIALOG_BUTTON ? label : voice.plain("offer.confirm.yes"),
+                voice.plain("confirm.no"))));
+  }
+
+  private String confirmText(Plan plan) {
+    var text =
+        new StringBuilder(
+            voice.plain(
+                plan.probeable() ? "offer.confirm" : "offer.confirm.unprobed",
+                Slot.text("service", plan.service().name()),
+                Slot.text("from", from(plan)),
+                Slot.text("target", target(plan))));
+    plan.migrations()
+        .asOptional()
+        .filter(crossed -> !crossed.isEmpty())
+        .ifPresent(
+            crossed ->
+                text.append('\n')
+                    .append(
+                        voice.plain(
+                            "offer.confirm.migrations", Slot.number("n", crossed.size()))));
+    int cautions = others(plan.cautions()).size();
+    if (cautions > 0) {
+      text.append('\n')
+          .append(voice.plain("offer.confirm.cautions", Slot.number("n", cautions)));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.rollbackbot.text;
+
+import dev.rollbackbot.domain.report.RollbackReport;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Puts what there is to tell of one rollback into words, from the offer to its end. */
+public final class RollbackComposer {
+  private final Optional<ZoneId> zone;
+
+  /** Times in Asia/Tokyo for Japanese, in UTC for English. */
+  public RollbackComposer() {
+    this.zone = Optional.empty();
+  }
+
+  /** Times in this zone, whatever the language. */
+  public RollbackComposer(ZoneId zone) {
+    this.zone = Optional.of(zone);
+  }
+
+  public Message compose(RollbackReport report, Locale locale) {
+    Voice voice = Voice.of(locale, zone);
+    return switch (report) {
+      case RollbackReport.Offered offered -> new OfferCard(voice).offered(offered);
+      case RollbackReport.OfferOver over -> new OfferCard(voice).over(over);
+      case RollbackReport.Card card -> new JobCard(voice, card.view()).compose();
+      case RollbackReport.Line line -> new JobNews(voice, line.view()).line();
+      case RollbackReport.Incident incident -> new JobNews(voice, incident.view()).incident();
+      case RollbackReport.DeployGotNothing nothing ->
+          new JobNews(voice, nothing.view()).deployGotNothing(nothing);
+      case RollbackReport.Lost lost -> new JobNews(voice, lost.view()).lost(lost);
+    };
+  }
+}
