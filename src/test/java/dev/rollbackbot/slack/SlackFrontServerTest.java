@@ -21,6 +21,7 @@ import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Button;
 import dev.rollbackbot.text.Message.Style;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -136,8 +137,7 @@ class SlackFrontServerTest {
         {"type":"view_closed","team":{"id":"T1"},"user":{"id":"U1","team_id":"T1"},
          "view":{"type":"modal","callback_id":"x"}}""";
     String view = "payload=" + URLEncoder.encode(closed, StandardCharsets.UTF_8);
-    assertThat(post(view, FORM, Instant.now(), signingSecret()).statusCode())
-        .isEqualTo(200);
+    assertThat(post(view, FORM, Instant.now(), signingSecret()).statusCode()).isEqualTo(200);
     assertThat(taken).hasSize(1);
   }
 
@@ -174,7 +174,7 @@ class SlackFrontServerTest {
 
   @Test
   void refusesABodyOfUnknownLengthThatNeverEnds() throws Exception {
-    try (var socket = new Socket("127.0.0.1", front.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
       var out = socket.getOutputStream();
       String head =
           "POST %s HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -225,8 +225,7 @@ class SlackFrontServerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                SlackFrontServer.start(
-                    settings(List.of(secret)), relay(), InstantSource.system()))
+                SlackFrontServer.start(settings(List.of(secret)), relay(), InstantSource.system()))
         .withMessageContaining("SLACK_SIGNING_SECRET");
     assertThatIllegalArgumentException().isThrownBy(() -> new SlackSignature(List.of()));
   }
@@ -290,8 +289,7 @@ class SlackFrontServerTest {
   private Relay relay() {
     var channel = new Relay.Channel(List.of("k-back"), Locale.ENGLISH);
     return new Relay(
-        new Relay.Settings(
-            Set.of(TEAM), Map.of(K_BACK, channel), Set.of("k-back"), Locale.ENGLISH),
+        new Relay.Settings(Set.of(TEAM), Map.of(K_BACK, channel), Set.of("k-back"), Locale.ENGLISH),
         new SlackRequestReader(new SlackSignature(secrets())),
         (request, _) -> {
           if (outcome == Published.CONFIRMED) {
