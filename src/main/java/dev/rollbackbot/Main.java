@@ -177,21 +177,21 @@ public final class Main implements Callable<Integer> {
             new BufferedReader(
                 new InputStreamReader(
                     System.in,
-                    System.console() == null
-                        ? StandardCharsets.UTF_8
-                        : System.console().charset()));
-        var prompt = new Prompt(in, utf8(), locale, yes, json);
+                    charset()));
+        var prompt = new Prompt(in, printer(), locale, yes, json);
         return new TerminalSession(terminal.core(), prompt, locale, Wiring.identity(config))
             .run(typed())
             .code;
       }
     }
 
-    private static PrintStream utf8() {
-      Charset charset =
-          System.console() == null ? StandardCharsets.UTF_8 : System.console().charset();
-      return new PrintStream(
-          new FileOutputStream(FileDescriptor.out), true, charset);
+    /** The terminal's own; whatever reads a pipe gets UTF-8. */
+    private static Charset charset() {
+      return System.console().isTerminal() ? System.console().charset() : StandardCharsets.UTF_8;
+    }
+
+    private static PrintStream printer() {
+      return new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset());
     }
 
     private String typed() {

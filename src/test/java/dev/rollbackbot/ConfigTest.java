@@ -183,6 +183,7 @@ class ConfigTest {
                 Duration.ofSeconds(90),
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(5),
+                Duration.ofSeconds(2),
                 Duration.ofMillis(50)),
             example.pubsub(),
             new Endpoints(

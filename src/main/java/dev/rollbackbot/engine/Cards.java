@@ -106,8 +106,9 @@ public final class Cards {
         () -> {
           try {
             JobView view = linked(view(state, journal), journal);
-            boolean told = edit(view, journal) & incident(view, journal, incidentChannel);
-            if (told) {
+            boolean edited = edit(view, journal);
+            // Each is tried, whatever became of the other.
+            if (incident(view, journal, incidentChannel) && edited) {
               shown.put(journal.jobId(), wanted);
             }
           } finally {

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -170,8 +171,9 @@ public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
     }
   }
 
-  private static String said(Throwable cause, Duration timeout) {
+  private static String said(@Nullable Throwable cause, Duration timeout) {
     return switch (cause) {
+      case null -> "no answer";
       case HttpTimeoutException _ -> timeoutText(timeout);
       case ConnectException _ -> "no connection";
       default -> "no answer (" + cause.getClass().getSimpleName() + ")";

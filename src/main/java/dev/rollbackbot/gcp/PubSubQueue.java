@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,7 +121,7 @@ public final class PubSubQueue implements RequestQueue, AutoCloseable {
     }
   }
 
-  private static boolean certainlyRefused(Throwable cause) {
+  private static boolean certainlyRefused(@Nullable Throwable cause) {
     return cause instanceof ApiException e
         && switch (e.getStatusCode().getCode()) {
           case NOT_FOUND,

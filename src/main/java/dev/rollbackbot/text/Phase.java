@@ -42,6 +42,7 @@ enum Phase {
     CAME_BACK
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of never changes.
   private final Set<Trait> traits;
 
   Phase(Trait... traits) {
