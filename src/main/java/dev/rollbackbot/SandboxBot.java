@@ -87,6 +87,7 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
             Duration.ofSeconds(3),
             Duration.ofMinutes(15),
             Duration.ofMinutes(5),
+            Duration.ofSeconds(2),
             Duration.ofMillis(250));
     return new Config(
         "sandbox",
