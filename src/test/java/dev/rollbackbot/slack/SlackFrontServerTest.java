@@ -52,6 +52,7 @@ class SlackFrontServerTest {
   private static final String OLD_SECRET = "the-secret-before-the-rotation";
 
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String JSON = "application/json";
 
   private final List<SignedRequest> taken = Collections.synchronizedList(new ArrayList<>());
   private volatile Published outcome = Published.CONFIRMED;
@@ -100,7 +101,7 @@ class SlackFrontServerTest {
         .contains("/rollback previous", "--reason");
     people.command(AIKO, K_BACK, "/rollback statsu");
     assertThat(slack.workspace().privateMessages(AIKO).getLast().text())
-        .contains("Did you mean: /rollback status");
+        .contains("/rollback status");
     assertThat(taken).isEmpty();
   }
 
@@ -117,12 +118,20 @@ class SlackFrontServerTest {
   }
 
   @Test
-  void letsSlackSendAMentionAgainThatWasNotTaken() {
+  void letsSlackSendAMentionAgainThatWasNotTaken() throws Exception {
+    String mention =
+        """
+        {"type":"event_callback","team_id":"%s","event_id":"Ev1","event":{"type":"app_mention",
+         "user":"%s","channel":"%s","text":"<@U0ROLLBACK1> 6831359"}}"""
+            .formatted(TEAM, AIKO, K_BACK);
+    Instant now = Instant.now();
     outcome = Published.REFUSED;
-    Answer answer = mention("@Rollback Bot 6831359");
-    assertThat(answer.status()).isEqualTo(503);
+    assertThat(post(mention, JSON, now, signingSecret()).statusCode()).isEqualTo(503);
     outcome = Published.CONFIRMED;
-    assertThat(people.replay(people.lastCall().orElseThrow()).status()).isEqualTo(200);
+    // Slack's first retry may come in the same second and is then the same request.
+    assertThat(post(mention, JSON, now, signingSecret()).statusCode()).isEqualTo(200);
+    assertThat(post(mention, JSON, now, signingSecret()).statusCode()).isEqualTo(401);
+    assertThat(taken).hasSize(1);
   }
 
   @Test
@@ -130,8 +139,7 @@ class SlackFrontServerTest {
     assertThat(mention("@Rollback Bot status").status()).isEqualTo(200);
     assertThat(taken).hasSize(1);
     String other = "{\"type\":\"event_callback\",\"event\":{\"type\":\"channel_archive\"}}";
-    assertThat(post(other, "application/json", Instant.now(), signingSecret()).statusCode())
-        .isEqualTo(200);
+    assertThat(post(other, JSON, Instant.now(), signingSecret()).statusCode()).isEqualTo(200);
     String closed =
         """
         {"type":"view_closed","team":{"id":"T1"},"user":{"id":"U1","team_id":"T1"},
