@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -34,6 +35,7 @@ final class CommitWriter {
   private final Map<ObjectId, Step> steps = new LinkedHashMap<>();
   private final Map<String, Written> labelled = new HashMap<>();
   private final Map<ObjectId, Written> written = new HashMap<>();
+  private final Map<String, ObjectId> blobs = new HashMap<>();
 
   private CommitWriter(ObjectInserter inserter) {
     this.inserter = inserter;
@@ -45,7 +47,7 @@ final class CommitWriter {
    * @param head the label of the commit that main is to point to
    */
   static Made write(Repository repository, List<Step> steps, String head) throws IOException {
-    try (ObjectInserter inserter = repository.newObjectInserter()) {
+    try (ObjectInserter inserter = packInserter(repository)) {
       CommitWriter writer = new CommitWriter(inserter);
       Written last = new Written(ObjectId.zeroId(), List.of(), Map.of());
       for (Step step : steps) {
@@ -57,6 +59,14 @@ final class CommitWriter {
       Made made = new Made(writer.steps, labels, Set.of());
       return new Made(writer.steps, labels, writer.reachableFrom(made.id(head)));
     }
+  }
+
+  // One pack instead of three hundred loose files: a third of the time. JGit offers this on the
+  // class it keeps internal only.
+  private static ObjectInserter packInserter(Repository repository) {
+    return repository.getObjectDatabase() instanceof ObjectDirectory onDisk
+        ? onDisk.newPackInserter()
+        : repository.newObjectInserter();
   }
 
   private Written write(Step step, Written previous) throws IOException {
@@ -110,12 +120,22 @@ final class CommitWriter {
     for (Map.Entry<String, String> file : files.entrySet()) {
       DirCacheEntry entry = new DirCacheEntry(file.getKey());
       entry.setFileMode(FileMode.REGULAR_FILE);
-      entry.setObjectId(
-          inserter.insert(Constants.OBJ_BLOB, file.getValue().getBytes(StandardCharsets.UTF_8)));
+      entry.setObjectId(blob(file.getValue()));
       builder.add(entry);
     }
     builder.finish();
     return index.writeTree(inserter);
+  }
+
+  // Most files stay the same from commit to commit; asking the disk again each time is slow.
+  private ObjectId blob(String text) throws IOException {
+    ObjectId known = blobs.get(text);
+    if (known != null) {
+      return known;
+    }
+    ObjectId made = inserter.insert(Constants.OBJ_BLOB, text.getBytes(StandardCharsets.UTF_8));
+    blobs.put(text, made);
+    return made;
   }
 
   private Set<ObjectId> reachableFrom(ObjectId head) {
