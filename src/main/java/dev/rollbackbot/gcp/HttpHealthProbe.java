@@ -141,8 +141,7 @@ public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
         return;
       }
       Thread.sleep(
-          Duration.ofNanos(
-              Math.clamp(end - System.nanoTime(), 0, BETWEEN_WARM_UPS.toNanos())));
+          Duration.ofNanos(Math.clamp(end - System.nanoTime(), 0, BETWEEN_WARM_UPS.toNanos())));
     }
   }
 
@@ -188,7 +187,11 @@ public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
 
   private static ProbeResult result(List<Answer> answers) {
     long[] good =
-        answers.stream().filter(a -> a.problem().isEmpty()).mapToLong(Answer::millis).sorted().toArray();
+        answers.stream()
+            .filter(a -> a.problem().isEmpty())
+            .mapToLong(Answer::millis)
+            .sorted()
+            .toArray();
     return new ProbeResult(
         good.length,
         answers.size(),

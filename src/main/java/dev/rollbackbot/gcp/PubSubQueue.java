@@ -45,9 +45,7 @@ public final class PubSubQueue implements RequestQueue, AutoCloseable {
 
   /** Begins to make the client at once, on a thread of its own: a cold start waits for it. */
   public PubSubQueue(Endpoints endpoints, String project, String topic) {
-    Thread.ofVirtual()
-        .name("publisher")
-        .start(() -> make(endpoints, TopicName.of(project, topic)));
+    Thread.ofVirtual().name("publisher").start(() -> make(endpoints, TopicName.of(project, topic)));
   }
 
   private void make(Endpoints endpoints, TopicName topic) {
