@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One seed: a service, people, one to three workers that die and come back, and who else writes. */
 final class Run {
@@ -37,7 +38,11 @@ final class Run {
 
   /** How one seed went. */
   record Result(
-      long seed, Optional<String> violation, Optional<Throwable> cause, List<String> log, int jobs) {}
+      long seed,
+      Optional<String> violation,
+      Optional<Throwable> cause,
+      List<String> log,
+      Set<String> reached) {}
 
   Run(long seed) {
     this.seed = seed;
@@ -103,8 +108,12 @@ final class Run {
         watch.violated("does not come to rest with a card that says so");
       }
     }
-    int jobs = (int) watch.landed().stream().map(l -> l.journal().jobId()).distinct().count();
-    return new Result(seed, watch.violation(), watch.cause(), scheduler.log(), jobs);
+    Set<String> reached =
+        watch.landed().stream()
+            .map(Watch.Landed::journal)
+            .map(j -> j.state().moves() ? j.state().name() : j.ending().name())
+            .collect(Collectors.toSet());
+    return new Result(seed, watch.violation(), watch.cause(), scheduler.log(), reached);
   }
 
   private static Instant earlier(Instant one, Instant other) {
