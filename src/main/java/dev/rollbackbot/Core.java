@@ -68,13 +68,13 @@ record Core(
   record Identity(
       String bot,
       String driverId,
-      byte[] key,
+      Seal seal,
       Map<String, ServiceSettings> services,
       ZoneId zone) {}
 
   static Core of(World world, Identity identity) {
     var composer = new RollbackComposer(identity.zone());
-    var seal = new Seal(identity.key());
+    Seal seal = identity.seal();
     var views = new Views(seal, world.histories());
     var cards = new Cards(world.chat(), composer, views, world.clock(), world.teller());
     var runner =

@@ -87,6 +87,7 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
             Duration.ofSeconds(3),
             Duration.ofMinutes(15),
             Duration.ofMinutes(5),
+            Duration.ofSeconds(2),
             Duration.ofMillis(250));
     return new Config(
         "sandbox",
@@ -114,7 +115,7 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
         new Config.PubSub(demo.project(), "rollback-requests", "rollback-worker"),
         new Config.Endpoints(
             at.slackApi(),
-            at.slack(),
+            at.slack() + "/",
             "http://127.0.0.1:",
             Optional.of(
                 new Config.StandIns(at.run(), at.registry(), at.pubsub(), at.logging()))),

@@ -56,7 +56,7 @@ final class SandboxCommand implements Callable<Integer> {
       return 2;
     }
     Path folder = Files.createTempDirectory("rollback-bot-sandbox");
-    try (Sandbox sandbox = Sandbox.start(folder.resolve("k-back.git"), out);
+    try (Sandbox sandbox = Sandbox.start(folder, out);
         SandboxBot bot = SandboxBot.start(sandbox, folder, locale)) {
       return story.isPresent()
           ? played(story.get(), sandbox, bot, out)

@@ -10,6 +10,7 @@ import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.driver.DriverLoop;
+import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.Together;
 import dev.rollbackbot.front.OpeningQueue;
@@ -132,7 +133,7 @@ final class Wiring {
     ExecutorService teller = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     Base base = base(config, secrets.gitToken());
     Core core =
-        core(base, config, chat, teller, secrets.workerKey().value().getBytes(StandardCharsets.UTF_8));
+        core(base, config, chat, teller, seal(secrets.workerKey().value()));
     var loop =
         new DriverLoop(
             core.cloudRun(),
@@ -211,8 +212,12 @@ final class Wiring {
   static Terminal terminal(Config config, Optional<Secret> gitToken) {
     Base base = base(config, gitToken);
     // Nothing that is sealed at a prompt is ever opened elsewhere.
-    byte[] key = (UUID.randomUUID().toString() + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
-    return new Terminal(core(base, config, new NoChat(), Runnable::run, key), base);
+    Seal seal = seal(UUID.randomUUID().toString() + UUID.randomUUID());
+    return new Terminal(core(base, config, new NoChat(), Runnable::run, seal), base);
+  }
+
+  private static Seal seal(String key) {
+    return new Seal(key.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What a session at a prompt needs. */
@@ -294,7 +299,7 @@ final class Wiring {
       Config config,
       ChatRoom chat,
       Executor teller,
-      byte[] key) {
+      Seal seal) {
     Map<String, ServiceSettings> services =
         config.services().stream()
             .map(service -> settings(config, service))
@@ -315,7 +320,7 @@ final class Wiring {
         new Core.Identity(
             config.bot(),
             UUID.randomUUID().toString().substring(0, 8),
-            key,
+            seal,
             services,
             zone(config.language())));
   }
@@ -342,7 +347,7 @@ final class Wiring {
             times.switchLimit(),
             service.verify().grace(),
             service.verify().window(),
-            usual.stale(),
+            times.takeOver(),
             usual.served()),
         times.offerTtl(),
         config.slack().incidentChannel());

@@ -118,6 +118,7 @@ class ArchitectureTest {
           DOMAIN,
           "com.slack.api..",
           "com.google.gson..",
+          "com.fasterxml.jackson..",
           "okhttp3..",
           "javax.servlet..",
           "org.eclipse.jetty..");

@@ -239,7 +239,7 @@ public final class PressedButtons {
         work.written().run();
         closeEarlier(facts, after, service);
         cards.wrote(after, write.next(), service.incidentChannel());
-        answers.tell(
+        answers.did(
             click.channel(),
             click.user(),
             Optional.of(click.responseUrl()),

@@ -189,7 +189,12 @@ public final class TypedWords {
     }
     switch (interventions.act(action, service, Optional.empty(), asker.user())) {
       case Interventions.Result.Not(Problem problem) -> not(asker, problem);
-      case Interventions.Result.Did _ -> tell(asker, new DeskReport.Done(service.id(), action));
+      case Interventions.Result.Did _ ->
+          answers.did(
+              asker.channel(),
+              asker.user(),
+              asker.responseUrl(),
+              new DeskReport.Done(service.id(), action));
     }
   }
 

@@ -76,6 +76,9 @@ public final class Rounds {
       }
     } catch (WorldException e) {
       LOG.warn("cannot list {}: {} {}", place.region(), e.kind(), e.detail());
+    } catch (RuntimeException e) {
+      // The next look must come all the same: nobody else carries rollbacks on.
+      LOG.error("cannot look at {}", place.region(), e);
     }
   }
 

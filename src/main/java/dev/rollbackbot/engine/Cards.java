@@ -98,6 +98,7 @@ public final class Cards {
   /** Brings the card and the incident message to what the journal says, unless they are there. */
   public void sync(ServiceState state, Journal journal, Optional<String> incidentChannel) {
     String wanted = key(state, journal);
+    shown.putIfAbsent(journal.jobId(), "");
     if (wanted.equals(shown.get(journal.jobId())) || !syncing.add(wanted)) {
       return;
     }
@@ -113,6 +114,16 @@ public final class Cards {
             syncing.remove(wanted);
           }
         });
+  }
+
+  /** Whether the card was brought to what the journal says, by this process. */
+  public boolean shows(ServiceState state, Journal journal) {
+    return key(state, journal).equals(shown.get(journal.jobId()));
+  }
+
+  /** Whether this process has edited the card before, or tried to. */
+  public boolean follows(Journal journal) {
+    return shown.containsKey(journal.jobId());
   }
 
   private boolean edit(JobView view, Journal journal) {

@@ -90,7 +90,7 @@ public final class FactsCollector {
         namesCommit(wish.target())
             ? Optional.of(found.map(f -> f.orElse(new CommitFinding.Missing())))
             : Optional.empty();
-    Known<Optional<TargetImage>> image = imageOf(wish, settings, commit, typed);
+    Known<Optional<TargetImage>> image = imageOf(settings, commit, typed);
     List<TaggedImage> tagged = recent.known("registry").asOptional().orElse(List.of());
 
     var facts =
@@ -172,7 +172,6 @@ public final class FactsCollector {
   }
 
   private Known<Optional<TargetImage>> imageOf(
-      Wish wish,
       ServiceSettings settings,
       Optional<Known<CommitFinding>> commit,
       Together.Pending<Optional<TargetImage>> typed) {

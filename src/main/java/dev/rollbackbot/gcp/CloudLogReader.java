@@ -101,7 +101,7 @@ public final class CloudLogReader implements LogReader {
     LogFilter filter =
         new LogFilter()
             .equal("logName", log(id, CloudAuditLog.LOG))
-            .equal("jsonPayload.service", id.resourceName());
+            .equal("jsonPayload.service", id.name());
     return read(id, filter, "desc", Math.min(most, PAGE), 1).entries().stream()
         .map(CloudAuditLog::line)
         .toList();

@@ -90,13 +90,7 @@ public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
   @Override
   public ProbeResult probe(String baseUrl) {
     URI address = address(baseUrl);
-    Optional<String> token;
-    try {
-      token = tokens.forAudience(baseUrl);
-    } catch (IOException e) {
-      log.warn("no ID token for {}", baseUrl, e);
-      return new ProbeResult(0, settings.attempts(), 0, "no ID token");
-    }
+    Optional<String> token = token(baseUrl);
     try {
       warmUp(address, token);
       var answers = new ArrayList<Answer>();
@@ -107,6 +101,16 @@ public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new ProbeResult(0, settings.attempts(), 0, "interrupted");
+    }
+  }
+
+  /** A public service needs none; a private one says 401 or 403, which is then what people see. */
+  private Optional<String> token(String audience) {
+    try {
+      return tokens.forAudience(audience);
+    } catch (IOException e) {
+      log.warn("no ID token for {}: {}", audience, e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -215,15 +215,16 @@ public final class Sandbox implements AutoCloseable {
 
   /** Deploys a build in which the error is mended; the name of its revision. */
   public String deployMended() {
+    git.publishHotfix();
     int number = deploys.incrementAndGet();
-    Pushed image = registry.push(History.mended(number, clock.instant()));
+    Pushed image = registry.push(History.mended(git.hotfix(), number, clock.instant()));
     Service after =
         model
             .gcloud(History.CI)
             .deploy(
                 History.SERVICE,
                 History.IMAGE + "@" + image.digest(),
-                Map.of("commit-sha", "c0ffee" + number));
+                Map.of("commit-sha", git.hotfix().sha()));
     String name = after.getLatestCreatedRevision();
     return name.substring(name.lastIndexOf('/') + 1);
   }

@@ -15,7 +15,9 @@ final class Mrkdwn {
   private static final int RESERVE = 1;
 
   private static final Pattern USER = Pattern.compile("[UW][A-Z0-9]{2,30}");
-  private static final Pattern WEB = Pattern.compile("https?://[^\\s<>|]{1,2000}");
+
+  /** Printable ASCII alone: an address in another script must be encoded. */
+  private static final Pattern WEB = Pattern.compile("https?://[!-~&&[^<>|]]{1,2000}");
 
   /** Slack formats only between word boundaries, which Japanese has none of; this makes one. */
   private static final char BOUNDARY = '\u200b';

@@ -80,6 +80,10 @@ final class SignatureFilter implements Filter {
       throw e;
     } catch (Exception e) {
       throw new ServletException(e);
+    } finally {
+      if (response.getStatus() >= 500) {
+        replays.forget(signed.signature());
+      }
     }
   }
 

@@ -61,12 +61,12 @@ final class SlackText {
     int units = 0;
     int end = 0;
     while (end < visible.length()) {
-      int next = visible.offsetByCodePoints(end, 1);
-      units += escape(visible.substring(end, next)).length();
+      int c = visible.codePointAt(end);
+      units += escape(Character.toString(c)).length();
       if (units > most - CUT.length()) {
         break;
       }
-      end = next;
+      end += Character.charCount(c);
     }
     return escape(visible.substring(0, end)) + CUT;
   }

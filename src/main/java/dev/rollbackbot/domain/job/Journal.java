@@ -164,9 +164,14 @@ public record Journal(
 
   /** Also names who ended it. */
   public Journal closedBy(String closer) {
+    return withCloser(Optional.of(closer));
+  }
+
+  /** Also says who ended it, when that is known. */
+  Journal withCloser(Optional<String> closer) {
     return new Journal(
         bot, jobId, seq, serviceUid,
-        new Actors(actors.requester(), actors.approver(), actors.reason(), Optional.of(closer)),
+        new Actors(actors.requester(), actors.approver(), actors.reason(), closer),
         accepted, before, beforeLatest, live, aim, state, ending, since, until, driver, times,
         evidence, newest, cards);
   }

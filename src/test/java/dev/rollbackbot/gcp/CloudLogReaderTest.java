@@ -1,0 +1,237 @@
+package dev.rollbackbot.gcp;
+
+import static dev.rollbackbot.gcp.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.TrafficTarget;
+import com.google.cloud.run.v2.TrafficTargetAllocationType;
+import dev.rollbackbot.domain.model.ImageRef;
+import dev.rollbackbot.domain.model.Revision;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.domain.report.Figures;
+import dev.rollbackbot.domain.report.LogDigest;
+import dev.rollbackbot.port.AuditLog;
+import dev.rollbackbot.port.LogReader.Requests;
+import dev.rollbackbot.port.LogReader.ServedSpell;
+import dev.rollbackbot.port.WorldException;
+import dev.rollbackbot.port.WorldException.Kind;
+import dev.rollbackbot.sandbox.logging.LoggingServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Reader and audit log against the stand-in for Cloud Logging, over gRPC. */
+class CloudLogReaderTest {
+  private static final ServiceId ID = new ServiceId("demo", "asia-northeast1", "k-back");
+  private static final RevisionName OLD = new RevisionName("k-back-00041-old");
+  private static final RevisionName NEW = new RevisionName("k-back-00042-new");
+  private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
+  private static final Instant FROM = NOW.minusSeconds(600);
+
+  private final LoggingServer server =
+      LoggingServer.start("demo", "asia-northeast1", () -> NOW);
+  private final GcpClients clients = Clients.ofLogging(server.endpoint());
+  private final CloudLogReader reader =
+      new CloudLogReader(
+          clients,
+          _ -> List.of(revision(NEW, NOW.minusSeconds(7200)), revision(OLD, NOW.minusSeconds(99_999))),
+          () -> NOW);
+
+  @AfterEach
+  void close() {
+    clients.close();
+    server.close();
+  }
+
+  @Test
+  void countsUsersRequestsOfARevisionInAWindow() {
+    for (int i = 1; i <= 20; i++) {
+      request(FROM.plusSeconds(i), NEW, i % 4 == 0 ? 500 : 200, i * 10, "curl");
+    }
+    request(FROM.plusSeconds(5), NEW, 500, 9_000, HttpHealthProbe.USER_AGENT + "/1");
+    request(FROM.plusSeconds(5), OLD, 500, 9_000, "curl");
+    request(FROM.minusSeconds(1), NEW, 500, 9_000, "curl");
+    request(NOW, NEW, 500, 9_000, "curl");
+    assertThat(reader.requests(ID, NEW, FROM, NOW))
+        .isEqualTo(new Requests(new Figures.Load(20, 5, 100, 190), true));
+  }
+
+  @Test
+  void aWindowWithoutRequestsIsNothingAndComplete() {
+    assertThat(reader.requests(ID, NEW, FROM, NOW))
+        .isEqualTo(new Requests(Figures.Load.none(), true));
+  }
+
+  @Test
+  void moreThanTwoPagesAreNotReadAndItSaysSo() {
+    for (int i = 0; i < 2_100; i++) {
+      request(FROM.plusMillis(i), NEW, 200, 10, "curl");
+    }
+    Requests requests = reader.requests(ID, NEW, FROM, NOW);
+    assertThat(requests.complete()).isFalse();
+    assertThat(requests.load().requests()).isEqualTo(2_000);
+  }
+
+  @Test
+  void digestsErrorsWithoutAnybodysData() {
+    for (int i = 0; i < 3; i++) {
+      server.stderrTraceback(
+          FROM.plusSeconds(i),
+          ID.name(),
+          NEW.value(),
+          """
+          Traceback (most recent call last):
+            File "/app/app/plans.py", line 41, in read_plan
+              return plans[body['plan_id']]
+          KeyError: 'plan of user %d'
+          """
+              .formatted(i));
+    }
+    request(FROM.plusSeconds(9), NEW, 500, 10, "curl");
+    LogDigest digest = reader.errors(ID, NEW, FROM, NOW);
+    assertThat(digest)
+        .isEqualTo(
+            new LogDigest(
+                List.of(new LogDigest.Signature("KeyError app/plans.py:41 read_plan", 3)), true));
+  }
+
+  @Test
+  void aRevisionServedOnceSomeUserWasAnswered() {
+    request(NOW.minusSeconds(30), OLD, 200, 10, "curl");
+    request(NOW.minusSeconds(5), OLD, 200, 10, HttpHealthProbe.USER_AGENT);
+    assertThat(reader.servedSince(ID, OLD, NOW.minusSeconds(10))).isFalse();
+    request(NOW.minusSeconds(3), OLD, 500, 10, "curl");
+    assertThat(reader.servedSince(ID, OLD, NOW.minusSeconds(10))).isTrue();
+    assertThat(reader.servedSince(ID, NEW, NOW.minusSeconds(10))).isFalse();
+  }
+
+  @Test
+  void tellsWhoServedWhenFromTheRecordOfChanges() {
+    Instant first = NOW.minusSeconds(90_000);
+    Instant pinned = NOW.minusSeconds(600);
+    change(first, "cloudbuild@demo", "google.cloud.run.v1.Services.ReplaceService", latest(), true);
+    change(
+        NOW.minusSeconds(900), "x@demo", "google.cloud.run.v1.Services.ReplaceService",
+        to(OLD), false);
+    change(pinned, "bot@demo", "google.cloud.run.v2.Services.UpdateService", to(OLD), true);
+    assertThat(reader.served(ID, Duration.ofDays(30)))
+        .containsExactly(
+            new ServedSpell(OLD, first, NOW.minusSeconds(7200), "cloudbuild@demo"),
+            new ServedSpell(NEW, NOW.minusSeconds(7200), pinned, "cloudbuild@demo"),
+            new ServedSpell(OLD, pinned, NOW, "bot@demo"));
+  }
+
+  @Test
+  void whatWasNotedIsReadBackNewestFirst() {
+    try (var audit = new CloudAuditLog(clients, "demo")) {
+      audit.record(
+          new AuditLog.Entry(
+              NOW.minusSeconds(9), "k-back", "PREPARING", "U1", Map.of("target", "6831359", "job", "1")));
+      audit.record(new AuditLog.Entry(NOW.minusSeconds(3), "k-back", "OPEN", "U2", Map.of()));
+      audit.record(new AuditLog.Entry(NOW.minusSeconds(1), "other", "OPEN", "U3", Map.of()));
+    }
+    assertThat(server.size()).isEqualTo(3);
+    assertThat(reader.history(ID, 10))
+        .containsExactly(
+            "2026-11-24T02:59:57Z OPEN U2",
+            "2026-11-24T02:59:51Z PREPARING U1 job=1 target=6831359");
+    assertThat(reader.history(ID, 1)).hasSize(1);
+  }
+
+  @Test
+  void anAuditEntryThatCannotBeWrittenStopsNobody() {
+    server.faults().outage(true);
+    try (var audit = new CloudAuditLog(clients, "demo")) {
+      audit.record(new AuditLog.Entry(NOW, "k-back", "OPEN", "U2", Map.of()));
+    }
+    server.faults().clear();
+    try (var audit = new CloudAuditLog(clients, "demo")) {
+      audit.record(new AuditLog.Entry(NOW, "k-back", "CLOSED", "U2", Map.of()));
+      eventually("written", () -> server.size() > 0);
+    }
+  }
+
+  @Test
+  void afterFiftyReadsInAMinuteThePlatformIsNotAskedAnyMore() {
+    for (int i = 0; i < 50; i++) {
+      reader.servedSince(ID, NEW, FROM);
+    }
+    server.faults().outage(true);
+    WorldException refused =
+        catchThrowableOfType(
+            WorldException.class, () -> reader.servedSince(ID, NEW, FROM));
+    assertThat(refused.kind()).isEqualTo(Kind.QUOTA);
+  }
+
+  @Test
+  void theBudgetComesBackAfterAMinute() {
+    var now = new Instant[] {NOW};
+    var budget = new ReadBudget(2, () -> now[0]);
+    budget.spend();
+    now[0] = NOW.plusSeconds(30);
+    budget.spend();
+    assertThat(catchThrowableOfType(WorldException.class, budget::spend).kind())
+        .isEqualTo(Kind.QUOTA);
+    now[0] = NOW.plusSeconds(60);
+    budget.spend();
+    assertThat(catchThrowableOfType(WorldException.class, budget::spend).kind())
+        .isEqualTo(Kind.QUOTA);
+  }
+
+  @Test
+  void aQuotaThatOthersSpentIsToldAsOne() {
+    server.readsPerMinute(0);
+    WorldException refused =
+        catchThrowableOfType(
+            WorldException.class, () -> reader.requests(ID, NEW, FROM, NOW));
+    assertThat(refused.kind()).isEqualTo(Kind.QUOTA);
+  }
+
+  private void request(
+      Instant at, RevisionName revision, int status, int millis, String userAgent) {
+    server.requestLog(
+        at,
+        ID.name(),
+        revision.value(),
+        "GET",
+        "https://k-back.example.app/plans/4711",
+        status,
+        Duration.ofMillis(millis),
+        userAgent);
+  }
+
+  private void change(Instant at, String by, String method, Service state, boolean landed) {
+    server.adminActivity(at, by, method, ID.name(), state, landed);
+  }
+
+  private static Service latest() {
+    return service(
+        TrafficTarget.newBuilder()
+            .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST)
+            .setPercent(100));
+  }
+
+  private static Service to(RevisionName revision) {
+    return service(
+        TrafficTarget.newBuilder()
+            .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION)
+            .setRevision(revision.value())
+            .setPercent(100));
+  }
+
+  private static Service service(TrafficTarget.Builder target) {
+    return Service.newBuilder().setName(ID.resourceName()).addTraffic(target).build();
+  }
+
+  private static Revision revision(RevisionName name, Instant created) {
+    return new Revision(
+        name, ImageRef.parse("k-back:1"), Map.of(), created, true, Optional.empty());
+  }
+}

@@ -1,0 +1,22 @@
+package dev.rollbackbot.gcp;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for a condition, at most ten seconds. */
+final class Eventually {
+  private static final Duration MOST = Duration.ofSeconds(10);
+
+  private Eventually() {}
+
+  static void eventually(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + MOST.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("never came true: " + what);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package dev.rollbackbot.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.job.Journal.ProbeResult;
+import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.job.JournalReading.Absent;
+import dev.rollbackbot.domain.job.JournalReading.Foreign;
+import dev.rollbackbot.domain.job.JournalReading.Found;
+import dev.rollbackbot.domain.job.JournalReading.Unreadable;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JournalJsonTest {
+  private static final Journal SAMPLE = Journals.any(1, 20);
+
+  @Test
+  void anyJournalIsReadAsItWasWritten() {
+    for (long seed = 0; seed < 500; seed++) {
+      Journal journal = Journals.any(seed, 20);
+      assertThat(read(JournalJson.write(journal)))
+          .as("seed %d", seed)
+          .isEqualTo(new Found(journal));
+    }
+  }
+
+  @Test
+  void theSchemaVersionStandsFirst() {
+    assertThat(JournalJson.write(SAMPLE)).startsWith("{\"v\":1,");
+  }
+
+  @Test
+  void noAnnotationIsNoJournal() {
+    assertThat(JournalJson.read(Optional.empty(), Journals.BOT, Journals.UID))
+        .isEqualTo(new Absent());
+  }
+
+  @Test
+  void longTextsAreShortenedUntilTheJournalFits() {
+    for (long seed = 0; seed < 300; seed++) {
+      Journal journal = Journals.any(seed, 900);
+      String text = JournalJson.write(journal);
+      assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(4096);
+      assertThat(read(text))
+          .isInstanceOfSatisfying(
+              Found.class,
+              found -> {
+                assertThat(found.journal().live()).isEqualTo(journal.live());
+                assertThat(found.journal().before()).isEqualTo(journal.before());
+                assertThat(found.journal().accepted()).isEqualTo(journal.accepted());
+                assertThat(found.journal().times()).isEqualTo(journal.times());
+              });
+    }
+  }
+
+  @Test
+  void whatCannotBeShortenedEnoughIsRefused() {
+    String huge = "U".repeat(5_000);
+    Journal journal = SAMPLE.closedBy(huge);
+    assertThatIllegalStateException().isThrownBy(() -> JournalJson.write(journal));
+  }
+
+  @Test
+  void aNewerSchemaIsForeign() {
+    assertThat(read("{\"v\":2,\"anything\":true}")).isInstanceOf(Foreign.class);
+  }
+
+  @Test
+  void anotherBotsJournalIsForeign() {
+    assertThat(
+            JournalJson.read(Optional.of(JournalJson.write(SAMPLE)), "staging", Journals.UID))
+        .isEqualTo(new Foreign("of the bot prod"));
+  }
+
+  @Test
+  void aJournalCopiedFromAnotherServiceIsForeign() {
+    assertThat(JournalJson.read(Optional.of(JournalJson.write(SAMPLE)), Journals.BOT, "other"))
+        .isInstanceOf(Foreign.class);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          shares that do not add up to 100 | `"lv":{`         | `"lv":{"k-back-x":1,`
+          a share of nothing               | `"lv":{`         | `"lv":{"k-back-x":0,`
+          an impossible revision           | `"lv":{"k-back-` | `"lv":{"K_back-`
+          an unknown state                 | `"st":"`         | `"st":"X`
+          an unknown ending                | `"en":"`         | `"en":"X`
+          a damaged digest                 | `sha256:`        | `sha257:`
+          an instant as text               | `"si":`          | `"si":"x","sj":`
+          a negative instant               | `"si":`          | `"si":-`
+          a sequence below one             | `"s":`           | `"s":0,"t":`
+          an older schema than any         | `"v":1`          | `"v":0`
+          a schema version that is a text  | `"v":1`          | `"v":"1"`
+          a job that no tag could name     | `"j":"`          | `"j":"<!channel>`
+          a name twice                     | `"b":"prod"`     | `"b":"prod","b":"prod"`
+          something behind the journal     | `{"v"`           | `{} {"v"`
+          a missing driver                 | `"dr":`          | `"dq":`
+          """)
+  void damageIsUnreadableAndNeverGuessed(String damage, String part, String instead) {
+    String text = JournalJson.write(SAMPLE);
+    assertThat(text).as(damage).contains(part);
+    assertThat(read(text.replace(part, instead))).isInstanceOf(Unreadable.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      nullValues = "none",
+      textBlock =
+          """
+          ``
+          `null`
+          `7`
+          `[]`
+          `{`
+          `{}`
+          `{"v":1}`
+          `rollback`
+          """)
+  void whatIsNoJournalIsUnreadable(String text) {
+    assertThat(read(text)).isInstanceOf(Unreadable.class);
+  }
+
+  @Test
+  void anOverlongTextIsNotEvenParsed() {
+    assertThat(read("[".repeat(5_000))).isEqualTo(new Unreadable("longer than 4 KiB"));
+  }
+
+  @Test
+  void aRevisionNamedByAForgerIsNotRepeated() {
+    String text = JournalJson.write(SAMPLE).replace("sha256:", "<!channel>");
+    assertThat(read(text)).isEqualTo(new Unreadable("field d"));
+  }
+
+  @Test
+  void whateverIsDoneToAJournalReadingItNeverThrows() {
+    Random random = new Random(20261124);
+    List<String> whole =
+        LongStream.range(0, 50).mapToObj(s -> JournalJson.write(Journals.any(s, 20))).toList();
+    for (int i = 0; i < 5_000; i++) {
+      var text = new StringBuilder(whole.get(i % whole.size()));
+      for (int change = random.nextInt(4); change >= 0 && !text.isEmpty(); change--) {
+        int at = random.nextInt(text.length());
+        switch (random.nextInt(4)) {
+          case 0 -> text.deleteCharAt(at);
+          case 1 -> text.insert(at, (char) random.nextInt(0x250));
+          case 2 -> text.setCharAt(at, "{}[]\",:0-9e.xn".charAt(random.nextInt(14)));
+          default -> text.setLength(at + 1);
+        }
+      }
+      assertThat(read(text.toString())).isNotNull();
+    }
+  }
+
+  @Test
+  void aProbesDetailSurvives() {
+    Journal journal =
+        SAMPLE.withEvidence(
+            new Journal.Evidence(
+                Optional.of(new ProbeResult(3, 5, 180, "HTTP 500")),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(read(JournalJson.write(journal))).isEqualTo(new Found(journal));
+  }
+
+  private static JournalReading read(String text) {
+    return JournalJson.read(Optional.of(text), Journals.BOT, Journals.UID);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.rollbackbot.gcp;
+
+import dev.rollbackbot.domain.job.Ending;
+import dev.rollbackbot.domain.job.JobState;
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.job.Journal.AcceptedOffer;
+import dev.rollbackbot.domain.job.Journal.Card;
+import dev.rollbackbot.domain.job.Journal.ProbeResult;
+import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.report.Figures;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Any journal that may exist, by seed; {@code length} is that of free texts. */
+final class Journals {
+  static final String BOT = "prod";
+  static final String UID = "0f8fad5b-d9cb-469f-a165-70867728950e";
+  private static final String LETTERS = "ab \"\\/<>&é本🙂\n\u202e{}:,";
+
+  private final Random random;
+  private final int length;
+
+  private Journals(long seed, int length) {
+    this.random = new Random(seed);
+    this.length = length;
+  }
+
+  static Journal any(long seed, int length) {
+    return new Journals(seed, length).journal();
+  }
+
+  private Journal journal() {
+    return new Journal(
+        BOT,
+        hex(16),
+        1 + random.nextInt(100),
+        UID,
+        new Journal.Actors("U" + hex(10), "U" + hex(10), maybe(this::text), maybe(() -> hex(9))),
+        IntStream.range(0, random.nextInt(Journal.MOST_OFFERS + 1))
+            .mapToObj(_ -> new AcceptedOffer(hex(16), instant(), "U" + hex(10)))
+            .toList(),
+        split(),
+        maybe(this::revision),
+        split(),
+        new Journal.Aim(
+            revision(),
+            new Digest("sha256:" + hex(64)),
+            maybe(this::commit),
+            maybe(this::revision),
+            maybe(this::commit),
+            random.nextBoolean()),
+        JobState.values()[random.nextInt(JobState.values().length)],
+        Ending.values()[random.nextInt(Ending.values().length)],
+        instant(),
+        instant(),
+        hex(12),
+        new Journal.Times(
+            instant(),
+            instant(),
+            maybe(this::instant),
+            maybe(this::instant),
+            maybe(this::instant),
+            maybe(this::instant)),
+        new Journal.Evidence(maybe(this::probe), maybe(this::probe), maybe(this::figures)),
+        maybe(this::revision),
+        new Journal.Cards(
+            maybe(this::card),
+            maybe(this::card),
+            random.nextBoolean() ? Locale.JAPANESE : Locale.ENGLISH));
+  }
+
+  private <T> Optional<T> maybe(Supplier<T> value) {
+    return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
+  }
+
+  private String hex(int digits) {
+    var text = new StringBuilder();
+    for (int i = 0; i < digits; i++) {
+      text.append(Character.forDigit(random.nextInt(16), 16));
+    }
+    return text.toString();
+  }
+
+  private String text() {
+    int[] letters = LETTERS.codePoints().toArray();
+    var text = new StringBuilder("x");
+    for (int i = 1; i < 1 + random.nextInt(length); i++) {
+      text.appendCodePoint(letters[random.nextInt(letters.length)]);
+    }
+    return text.toString();
+  }
+
+  private Instant instant() {
+    return Instant.ofEpochMilli(1_790_000_000_000L + random.nextInt(100_000_000));
+  }
+
+  private CommitSha commit() {
+    return new CommitSha(hex(7 + random.nextInt(34)));
+  }
+
+  private RevisionName revision() {
+    return new RevisionName("k-back-%05d-%s".formatted(random.nextInt(1000), hex(3)));
+  }
+
+  private LiveSplit split() {
+    if (random.nextBoolean()) {
+      return LiveSplit.all(revision());
+    }
+    int first = 1 + random.nextInt(99);
+    return LiveSplit.of(
+        Map.of(
+            new RevisionName("k-back-one"), first, new RevisionName("k-back-two"), 100 - first));
+  }
+
+  private ProbeResult probe() {
+    return new ProbeResult(random.nextInt(6), 5, random.nextInt(3000), "HTTP " + hex(3));
+  }
+
+  private Figures figures() {
+    return new Figures(load(), load(), signatures(), signatures(), signatures(), random.nextBoolean());
+  }
+
+  private Figures.Load load() {
+    return new Figures.Load(
+        random.nextInt(2000), random.nextInt(2000), random.nextInt(9999), random.nextInt(9999));
+  }
+
+  private List<String> signatures() {
+    return Stream.generate(this::text).limit(random.nextInt(4)).toList();
+  }
+
+  private Card card() {
+    return new Card("C" + hex(10), "17900000%s.%s".formatted(hex(2), hex(6)));
+  }
+}
