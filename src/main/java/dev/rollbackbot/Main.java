@@ -3,6 +3,7 @@ package dev.rollbackbot;
 import dev.rollbackbot.slack.SlackFrontServer;
 import dev.rollbackbot.terminal.Prompt;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -187,7 +188,8 @@ public final class Main implements Callable<Integer> {
 
     /** The terminal's own; whatever reads a pipe gets UTF-8. */
     private static Charset charset() {
-      return System.console().isTerminal() ? System.console().charset() : StandardCharsets.UTF_8;
+      Console console = System.console();
+      return console != null && console.isTerminal() ? console.charset() : StandardCharsets.UTF_8;
     }
 
     private static PrintStream printer() {
