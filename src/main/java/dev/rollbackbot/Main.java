@@ -130,8 +130,7 @@ public final class Main implements Callable<Integer> {
       Config config = config();
       SlackFrontServer front = Wiring.front(config, secrets.requireForFront());
       return untilTold(
-          new Wiring.Running(
-              List.of(front, Wiring.worker(config, secrets.requireForWorker()))));
+          new Wiring.Running(List.of(front, Wiring.worker(config, secrets.requireForWorker()))));
     }
   }
 
@@ -174,11 +173,7 @@ public final class Main implements Callable<Integer> {
       Locale locale = language == null ? config.language() : Locale.of(language);
       Wiring.Terminal terminal = Wiring.terminal(config, secrets().gitToken());
       try (AutoCloseable _ = terminal.world()) {
-        var in =
-            new BufferedReader(
-                new InputStreamReader(
-                    System.in,
-                    charset()));
+        var in = new BufferedReader(new InputStreamReader(System.in, charset()));
         var prompt = new Prompt(in, printer(), locale, yes, json);
         return new TerminalSession(terminal.core(), prompt, locale, Wiring.identity(config))
             .run(typed())

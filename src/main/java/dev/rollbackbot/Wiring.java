@@ -108,7 +108,8 @@ final class Wiring {
                 config.slack().channels().stream()
                     .collect(
                         Collectors.toMap(
-                            Config.Channel::id, c -> new Relay.Channel(c.services(), c.language()))),
+                            Config.Channel::id,
+                            c -> new Relay.Channel(c.services(), c.language()))),
                 config.services().stream().map(s -> s.id().name()).collect(Collectors.toSet()),
                 config.language()),
             new SlackRequestReader(new SlackSignature(signing)),
@@ -132,8 +133,7 @@ final class Wiring {
     var chat = new SlackRoom(api, config.endpoints().responseUrls());
     ExecutorService teller = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     Base base = base(config, secrets.gitToken());
-    Core core =
-        core(base, config, chat, teller, seal(secrets.workerKey().value()));
+    Core core = core(base, config, chat, teller, seal(secrets.workerKey().value()));
     var loop =
         new DriverLoop(
             core.cloudRun(),
@@ -144,10 +144,7 @@ final class Wiring {
     var desk = desk(config, secrets, core, api, chat, base, loop::poke);
     var inbox =
         new PubSubWorkerInbox(
-            endpoints(config),
-            config.pubsub().project(),
-            config.pubsub().subscription(),
-            desk);
+            endpoints(config), config.pubsub().project(), config.pubsub().subscription(), desk);
     loop.start();
     return new Running(List.of(inbox, loop, teller, base, api));
   }
@@ -294,12 +291,7 @@ final class Wiring {
         Executors.newVirtualThreadPerTaskExecutor());
   }
 
-  private static Core core(
-      Base base,
-      Config config,
-      ChatRoom chat,
-      Executor teller,
-      Seal seal) {
+  private static Core core(Base base, Config config, ChatRoom chat, Executor teller, Seal seal) {
     Map<String, ServiceSettings> services =
         config.services().stream()
             .map(service -> settings(config, service))

@@ -114,8 +114,7 @@ public final class FactsCollector {
   }
 
   /** The second round: what needs to know target and live first. */
-  private Facts completed(
-      Facts facts, Wish wish, ServiceSettings settings, CommitHistory history) {
+  private Facts completed(Facts facts, Wish wish, ServiceSettings settings, CommitHistory history) {
     Optional<Planner.Match> match = Planner.match(wish.target(), facts);
     Optional<CommitSha> liveSha =
         facts
@@ -147,8 +146,7 @@ public final class FactsCollector {
         together.start(
             orEmpty(
                 both,
-                () ->
-                    history.migrationsBetween(targetSha.orElseThrow(), liveSha.orElseThrow())));
+                () -> history.migrationsBetween(targetSha.orElseThrow(), liveSha.orElseThrow())));
     return new Facts(
         facts.state(),
         facts.journal(),
@@ -235,9 +233,7 @@ public final class FactsCollector {
       for (Digest digest : image.runnable()) {
         // The longer name says more.
         commits.merge(
-            digest,
-            image.commit(),
-            (a, b) -> a.value().length() >= b.value().length() ? a : b);
+            digest, image.commit(), (a, b) -> a.value().length() >= b.value().length() ? a : b);
       }
     }
     return commits;

@@ -49,8 +49,7 @@ public final class CloudLogReader implements LogReader {
 
   @Override
   public Requests requests(ServiceId id, RevisionName revision, Instant from, Instant to) {
-    Entries read =
-        read(id, requestsOf(id, revision).from(from).before(to), PAGE, MOST_PAGES);
+    Entries read = read(id, requestsOf(id, revision).from(from).before(to), PAGE, MOST_PAGES);
     List<HttpRequest> requests = users(read.entries());
     double[] millis = requests.stream().mapToDouble(request -> millis(request)).sorted().toArray();
     int errors = (int) requests.stream().filter(r -> r.getStatus() >= SERVER_ERROR).count();

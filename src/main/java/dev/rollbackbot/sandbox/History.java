@@ -6,8 +6,8 @@ import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import dev.rollbackbot.sandbox.cloudrun.CloudRunModel;
 import dev.rollbackbot.sandbox.cloudrun.RevisionSeed;
-import dev.rollbackbot.sandbox.git.DemoRepository;
 import dev.rollbackbot.sandbox.git.DemoCommit;
+import dev.rollbackbot.sandbox.git.DemoRepository;
 import dev.rollbackbot.sandbox.kback.Behaviour;
 import dev.rollbackbot.sandbox.kback.KBackServer;
 import dev.rollbackbot.sandbox.logging.LoggingServer;
@@ -67,8 +67,7 @@ final class History {
   }
 
   private Told make(DemoRepository git, CloudRunModel model, LoggingServer logging) {
-    List<DemoCommit> main =
-        git.commits().reversed().stream().filter(DemoCommit::onMain).toList();
+    List<DemoCommit> main = git.commits().reversed().stream().filter(DemoCommit::onMain).toList();
     List<DemoCommit> deployed = main.subList(Math.max(0, main.size() - DEPLOYED), main.size());
     // Older builds left their images, but no revision.
     main.subList(0, main.size() - deployed.size())
@@ -77,7 +76,8 @@ final class History {
     var told = new Noted();
     for (int i = 0; i < deployed.size(); i++) {
       DemoCommit commit = deployed.get(i);
-      Instant at = now.minus(SICK_SINCE).minus(BETWEEN_DEPLOYS.multipliedBy(deployed.size() - 1 - i));
+      Instant at =
+          now.minus(SICK_SINCE).minus(BETWEEN_DEPLOYS.multipliedBy(deployed.size() - 1 - i));
       Pushed image = registry.push(push(commit, at.minus(Duration.ofMinutes(3))));
       String name = "k-back-%05d-%s".formatted(FIRST_NUMBER + i, suffix(commit));
       seeds.add(seed(git, commit, image, name, at));
@@ -91,7 +91,9 @@ final class History {
           CI,
           "google.cloud.run.v1.Services.ReplaceService",
           "k-back",
-          service(seed).toBuilder().setLatestReadyRevision(SERVICE + "/revisions/" + seed.name()).build(),
+          service(seed).toBuilder()
+              .setLatestReadyRevision(SERVICE + "/revisions/" + seed.name())
+              .build(),
           true);
     }
     registry.delete(IMAGE + ":" + git.cleaned().shortSha());

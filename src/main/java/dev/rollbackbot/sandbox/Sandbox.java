@@ -75,7 +75,8 @@ public final class Sandbox implements AutoCloseable {
                 logging.adminActivity(when, principal, method, "k-back", after, ok),
             7);
     this.kback.serve(model);
-    this.cloudRun = CloudRunServer.start(model, "rollback-bot@demo-project.iam.gserviceaccount.com");
+    this.cloudRun =
+        CloudRunServer.start(model, "rollback-bot@demo-project.iam.gserviceaccount.com");
     this.slack = SlackServer.start(DemoWorkspace.create(), DemoWorkspace.install());
     this.git = DemoRepository.create(folder);
     this.history = History.make(git, registry, kback, model, logging, clock.instant());
@@ -96,7 +97,13 @@ public final class Sandbox implements AutoCloseable {
 
   /** Where the bot finds each neighbour; {@code host:port} of the Google ones. */
   public record Addresses(
-      String run, String registry, String pubsub, String logging, String slackApi, String slack, String git) {}
+      String run,
+      String registry,
+      String pubsub,
+      String logging,
+      String slackApi,
+      String slack,
+      String git) {}
 
   public Addresses addresses() {
     return new Addresses(
