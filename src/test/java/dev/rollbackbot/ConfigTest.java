@@ -168,6 +168,10 @@ class ConfigTest {
   @Test
   void settingsMadeInCodeAreTheSameAfterAFile() {
     Config example = Config.load(EXAMPLE);
+    Times odd =
+        Config.parse(
+                SMALLEST + "times: {probeHold: 1500ms, switchLimit: 2h, verifyGrace: 1ms}\n", "odd")
+            .times();
     var sandbox =
         new Config(
             "sandbox",
@@ -175,15 +179,7 @@ class ConfigTest {
             new Config.Slack(
                 example.slack().teams(), example.slack().channels(), Optional.empty(), false),
             example.services(),
-            new Times(
-                Duration.ofSeconds(20),
-                Duration.ofMillis(1_500),
-                Duration.ofHours(2),
-                Duration.ofMillis(1),
-                Duration.ofSeconds(90),
-                Duration.ofMinutes(15),
-                Duration.ofMinutes(5),
-                Duration.ofMillis(50)),
+            odd,
             example.pubsub(),
             new Endpoints(
                 "http://127.0.0.1:1/api/",

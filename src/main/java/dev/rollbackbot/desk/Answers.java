@@ -28,7 +28,9 @@ public final class Answers {
     tell(channel, user, responseUrl, new DeskReport.Not(problem));
   }
 
-  /** Says what was done; a failure is only logged, for it must not look as if the deed had failed. */
+  /**
+   * Says what was done; a failure is only logged, for it must not look as if the deed had failed.
+   */
   void did(String channel, String user, Optional<String> responseUrl, DeskReport report) {
     try {
       tell(channel, user, responseUrl, report);

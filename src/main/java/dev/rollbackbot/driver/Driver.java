@@ -123,19 +123,13 @@ public final class Driver {
     cards.catchUp();
   }
 
-  private void tell(
-      ServiceState state, Journal before, Journal journal, ServiceSettings settings) {
+  private void tell(ServiceState state, Journal before, Journal journal, ServiceSettings settings) {
     boolean onlyNewest = before.state() == JobState.OPEN && journal.state() == JobState.OPEN;
     if (onlyNewest) {
       journal
           .newest()
           .ifPresent(
-              newest ->
-                  cards.deployGotNothing(
-                      state,
-                      journal,
-                      newest,
-                      commitOf(state, newest)));
+              newest -> cards.deployGotNothing(state, journal, newest, commitOf(state, newest)));
       cards.sync(state, journal, settings.incidentChannel());
     } else {
       cards.wrote(state, journal, settings.incidentChannel());
@@ -167,8 +161,7 @@ public final class Driver {
    */
   private Instant told(ServiceState state, Journal journal, Instant now, ServiceSettings settings) {
     boolean recent = journal.since().plus(RECENT).isAfter(now) || journal.state().moves();
-    Instant ends =
-        journal.until().isAfter(journal.since()) ? journal.until() : journal.since();
+    Instant ends = journal.until().isAfter(journal.since()) ? journal.until() : journal.since();
     Instant abandoned = ends.plus(settings.limits().stale());
     boolean mine = journal.driver().equals(identity.driver()) || abandoned.isBefore(now);
     if (cards.follows(journal) || (recent && mine)) {

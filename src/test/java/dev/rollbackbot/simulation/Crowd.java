@@ -6,7 +6,9 @@ import dev.rollbackbot.simulation.Board.Pressable;
 import java.util.List;
 import java.util.Optional;
 
-/** The people of one run: they ask, approve (twice, late, two at once), stop, keep, undo, return. */
+/**
+ * The people of one run: they ask, approve (twice, late, two at once), stop, keep, undo, return.
+ */
 final class Crowd {
   private static final int OFFER_LOOKS = 6;
 
@@ -76,8 +78,7 @@ final class Crowd {
       scheduler.in(fate.seconds(0, 3), "somebody else approves", () -> press(offer.get()));
     }
     if (fate.chance(0.25)) {
-      scheduler.in(
-          fate.seconds(60, 1_100), "an old window approves", () -> press(offer.get()));
+      scheduler.in(fate.seconds(60, 1_100), "an old window approves", () -> press(offer.get()));
     }
   }
 

@@ -60,7 +60,8 @@ final class KBack {
       past.add(
           new Past(
               new CommitSha(commit),
-              new RevisionName("k-back-%05d-%s".formatted(38 + i, "abcde".substring(i, i + 1) + "xy")),
+              new RevisionName(
+                  "k-back-%05d-%s".formatted(38 + i, "abcde".substring(i, i + 1) + "xy")),
               new Digest(digestOf(REPOSITORY + ":" + commit)),
               scheduler.instant().minus(Duration.ofDays(HISTORY - i))));
     }
@@ -75,7 +76,7 @@ final class KBack {
               Map.of("commit-sha", one.commit().value()),
               one.created(),
               "ken@example.com");
-      seeds.add(newestFailed && one == past.getLast() ? seed.failed() : seed);
+      seeds.add(newestFailed && one.equals(past.getLast()) ? seed.failed() : seed);
     }
     model.seed(
         Service.newBuilder()

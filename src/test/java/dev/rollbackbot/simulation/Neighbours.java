@@ -93,7 +93,11 @@ final class Neighbours {
             .map(
                 p ->
                     new TaggedImage(
-                        p.commit().value(), p.commit(), p.digest(), Set.of(p.digest()), p.created()));
+                        p.commit().value(),
+                        p.commit(),
+                        p.digest(),
+                        Set.of(p.digest()),
+                        p.created()));
       }
     };
   }

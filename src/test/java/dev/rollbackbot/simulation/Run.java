@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One seed: a service, people, one to three workers that die and come back, and who else writes. */
+/**
+ * One seed: a service, people, one to three workers that die and come back, and who else writes.
+ */
 final class Run {
   private static final Instant START = Instant.parse("2026-11-24T03:00:00Z");
   private static final Duration FAIR_AFTER = Duration.ofMinutes(15);
@@ -101,9 +103,10 @@ final class Run {
       if (restsSince != Instant.MAX && now.isAfter(restsSince.plus(STAYS))) {
         break;
       }
-      Instant calm = earlier(calmSince, START.plus(FAIR_AFTER)).equals(calmSince)
-          ? START.plus(FAIR_AFTER)
-          : calmSince;
+      Instant calm =
+          earlier(calmSince, START.plus(FAIR_AFTER)).equals(calmSince)
+              ? START.plus(FAIR_AFTER)
+              : calmSince;
       if (event > MOST_EVENTS || now.isAfter(calm.plus(REST_WITHIN))) {
         watch.violated("does not come to rest with a card that says so");
       }

@@ -1,5 +1,6 @@
 package dev.rollbackbot.simulation;
 
+import dev.rollbackbot.desk.PressedButtons;
 import dev.rollbackbot.domain.job.JobState;
 import dev.rollbackbot.domain.job.Journal;
 import dev.rollbackbot.domain.model.CommitSha;
@@ -12,7 +13,6 @@ import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.Views;
-import dev.rollbackbot.desk.PressedButtons;
 import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.RollbackComposer;
@@ -52,8 +52,7 @@ final class Sayings implements Board.Listener {
     this.watch = watch;
     this.scheduler = scheduler;
     this.kBack = kBack;
-    this.views =
-        new Views(new Seal(Stage.KEY), Map.of(KBack.ID.name(), neighbours.history()));
+    this.views = new Views(new Seal(Stage.KEY), Map.of(KBack.ID.name(), neighbours.history()));
     this.likeThis = Watch.state(kBack.service());
   }
 
@@ -125,8 +124,7 @@ final class Sayings implements Board.Listener {
   }
 
   private static RollbackReport deploy(JobView view, Optional<CommitSha> commit) {
-    return new RollbackReport.DeployGotNothing(
-        view, view.journal().newest().orElseThrow(), commit);
+    return new RollbackReport.DeployGotNothing(view, view.journal().newest().orElseThrow(), commit);
   }
 
   private boolean matches(

@@ -11,8 +11,8 @@ import java.util.PriorityQueue;
 /**
  * Everything that will happen, in the order of a virtual clock; the only thing that moves it.
  *
- * <p>One thread. What is due at the same moment comes in a seeded order. An event may be interrupted
- * by others ({@link #meanwhile}), as threads and processes interrupt each other.
+ * <p>One thread. What is due at the same moment comes in a seeded order. An event may be
+ * interrupted by others ({@link #meanwhile}), as threads and processes interrupt each other.
  */
 final class Scheduler implements InstantSource {
   private static final int DEEPEST = 3;
@@ -20,7 +20,7 @@ final class Scheduler implements InstantSource {
   private record Event(Instant at, long tie, boolean background, String name, Runnable action) {}
 
   private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::tie));
+      new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::tie));
   private final List<String> log = new ArrayList<>();
   private final Instant start;
   private final Fate fate;

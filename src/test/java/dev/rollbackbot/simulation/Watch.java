@@ -255,8 +255,7 @@ final class Watch {
           !when.isAfter(journal.times().asked().plus(Stage.OFFER_LIFE).plus(TRIES)),
           "an expired offer was accepted");
       must(
-          journal.acceptanceOf(journal.jobId()).isPresent(),
-          "an accepted offer is not remembered");
+          journal.acceptanceOf(journal.jobId()).isPresent(), "an accepted offer is not remembered");
     }
   }
 

@@ -43,8 +43,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One life of a worker: the real desk and the real driver over guarded ports. When it dies, all that
- * it knew is gone.
+ * One life of a worker: the real desk and the real driver over guarded ports. When it dies, all
+ * that it knew is gone.
  */
 final class Worker {
   private static final Duration LOOKS = Duration.ofSeconds(4);
@@ -88,10 +88,8 @@ final class Worker {
             stage.scheduler(),
             this::tellLater);
     var runner =
-        new StepRunner(
-            cloudRun, Stage.BOT, stage.scheduler(), stage.scheduler()::meanwhile, audit);
-    var collector =
-        new FactsCollector(cloudRun, registry, histories, logs, TOGETHER, Stage.BOT);
+        new StepRunner(cloudRun, Stage.BOT, stage.scheduler(), stage.scheduler()::meanwhile, audit);
+    var collector = new FactsCollector(cloudRun, registry, histories, logs, TOGETHER, Stage.BOT);
     var driver =
         new Driver(
             cloudRun,
@@ -100,26 +98,18 @@ final class Worker {
             cards,
             stage.scheduler(),
             new Driver.Identity(Stage.BOT, name));
-    this.rounds =
-        new Rounds(cloudRun, driver, List.of(settings), stage.scheduler(), Runnable::run);
+    this.rounds = new Rounds(cloudRun, driver, List.of(settings), stage.scheduler(), Runnable::run);
 
     var deskSettings =
         new DeskSettings(
             Set.of(Deliveries.TEAM),
             Map.of(
-                Board.CHANNEL,
-                new DeskSettings.Channel(List.of(KBack.ID.name()), Locale.ENGLISH)),
+                Board.CHANNEL, new DeskSettings.Channel(List.of(KBack.ID.name()), Locale.ENGLISH)),
             Map.of(KBack.ID.name(), settings),
             true);
     var answers = new Answers(chat, new DeskComposer(Stage.ZONE), deskSettings);
     var interventions =
-        new Interventions(
-            cloudRun,
-            runner,
-            cards,
-            stage.scheduler(),
-            Stage.BOT,
-            name);
+        new Interventions(cloudRun, runner, cards, stage.scheduler(), Stage.BOT, name);
     var words =
         new TypedWords(
             new CommandParser(Set.of(KBack.ID.name())),
@@ -208,9 +198,7 @@ final class Worker {
     stage
         .scheduler()
         .background(
-            stage.fate().chance(0.8)
-                ? stage.fate().seconds(0, 0.3)
-                : stage.fate().seconds(0.3, 4),
+            stage.fate().chance(0.8) ? stage.fate().seconds(0, 0.3) : stage.fate().seconds(0.3, 4),
             name + " tells",
             this::tell);
   }

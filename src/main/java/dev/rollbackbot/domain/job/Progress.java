@@ -331,9 +331,7 @@ public final class Progress {
   private static Write close(Observed observed, Ending ending, Instant now, String driver) {
     Journal journal = observed.journal();
     Journal closed =
-        journal
-            .next(JobState.CLOSED, ending, now, now, driver)
-            .withLive(observed.state().live());
+        journal.next(JobState.CLOSED, ending, now, now, driver).withLive(observed.state().live());
     return new Write(
         new Step.DropTag(journal.tag()),
         ending == Ending.TAKEN_OVER || ending == Ending.MOVED

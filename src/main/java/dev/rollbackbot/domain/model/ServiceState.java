@@ -50,7 +50,9 @@ public record ServiceState(
     return wanted.resolve(latestReady);
   }
 
-  /** Who wrote last, when it was not the bot; a deploy from before its write may still take effect. */
+  /**
+   * Who wrote last, when it was not the bot; a deploy from before its write may still take effect.
+   */
   public Optional<String> lastStranger() {
     return client.equals(OWN_CLIENT) ? Optional.empty() : Optional.of(lastModifier);
   }

@@ -13,8 +13,8 @@ import dev.rollbackbot.domain.job.Journal;
 import dev.rollbackbot.domain.job.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.job.JournalReading;
 import dev.rollbackbot.domain.model.Problem;
-import dev.rollbackbot.domain.plan.PlanSamples;
 import dev.rollbackbot.domain.plan.Plan;
+import dev.rollbackbot.domain.plan.PlanSamples;
 import dev.rollbackbot.domain.plan.Planned;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,12 +76,22 @@ class ApprovalPolicyTest {
         arguments("the service moved", anybody, "U-ann", NONE, moved, soon, "moved"),
         arguments("no plan any more", anybody, "U-ann", NONE, IMPOSSIBLE, soon, "IMAGE_GONE"),
         arguments("used already", anybody, "U-ann", used(USED), SAME, soon, "OFFER_USED"),
-        arguments("used, late and expired", anybody, "U-ann", used(USED), SAME, expired, "OFFER_USED"),
+        arguments(
+            "used, late and expired", anybody, "U-ann", used(USED), SAME, expired, "OFFER_USED"),
         arguments("used, by a stranger", bob, "U-ann", used(USED), SAME, soon, "OFFER_USED"),
         arguments("used, and moved since", anybody, "U-ann", used(USED), moved, soon, "OFFER_USED"),
-        arguments("used, no plan any more", anybody, "U-ann", used(USED), IMPOSSIBLE, soon, "OFFER_USED"),
-        arguments("eight others fill the journal", anybody, "U-ann", used(others(8)), SAME, soon, "OFFERS_FULL"),
-        arguments("seven others leave room", anybody, "U-ann", used(others(7)), SAME, soon, "accepted"));
+        arguments(
+            "used, no plan any more", anybody, "U-ann", used(USED), IMPOSSIBLE, soon, "OFFER_USED"),
+        arguments(
+            "eight others fill the journal",
+            anybody,
+            "U-ann",
+            used(others(8)),
+            SAME,
+            soon,
+            "OFFERS_FULL"),
+        arguments(
+            "seven others leave room", anybody, "U-ann", used(others(7)), SAME, soon, "accepted"));
   }
 
   @Test
@@ -91,9 +101,7 @@ class ApprovalPolicyTest {
 
     assertThat(policy.before(offer("f"), new ClickBy("U-ann", end), NONE, end).map(Problem::code))
         .contains(Problem.Code.OFFER_EXPIRED);
-    assertThat(
-            policy.before(
-                offer("f"), new ClickBy("U-ann", end), NONE, end.minusMillis(1)))
+    assertThat(policy.before(offer("f"), new ClickBy("U-ann", end), NONE, end.minusMillis(1)))
         .isEmpty();
   }
 

@@ -107,8 +107,7 @@ class InterventionTest {
 
   @Test
   void theNewestAtTheClickIsTheOneThatIsProbed() {
-    assertThat(
-            decide(JobAction.NEWEST, job().rested(Ending.VERIFIED), pinned().latest("newer")))
+    assertThat(decide(JobAction.NEWEST, job().rested(Ending.VERIFIED), pinned().latest("newer")))
         .isEqualTo("RETURN_PREPARING by U-bob: tag newer");
   }
 

@@ -28,8 +28,7 @@ class JournalTest {
   void everyWriteCarriesTheSequenceOnAndForgetsOldOffers() {
     Journal journal = job().seq(7).accepted(List.of(EARLIER)).build();
     Journal next =
-        journal.next(
-            JobState.OPEN, Ending.VERIFIED, T0.plus(Duration.ofMinutes(20)), T0, "w2");
+        journal.next(JobState.OPEN, Ending.VERIFIED, T0.plus(Duration.ofMinutes(20)), T0, "w2");
 
     assertThat(next.seq()).isEqualTo(8);
     assertThat(next.driver()).isEqualTo("w2");

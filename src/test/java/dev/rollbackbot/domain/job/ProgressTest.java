@@ -35,7 +35,12 @@ class ProgressTest {
   @ParameterizedTest(name = "preparing: {0}")
   @MethodSource
   void preparing(
-      String name, AService service, Optional<Revision> target, Readings readings, int at, String move) {
+      String name,
+      AService service,
+      Optional<Revision> target,
+      Readings readings,
+      int at,
+      String move) {
     assertThat(next(job().build(), service, target, readings, at, ME)).isEqualTo(move);
   }
 
@@ -52,7 +57,8 @@ class ProgressTest {
         arguments("the probe is good", tagged, ready, probed(GOOD), 9, "SWITCHING: users old=100"),
         arguments("the probe fails", tagged, ready, probed(BAD), 9, "HELD: note"),
         arguments("the target cannot start", tagged, failed, NOTHING, 5, "FAILED: tag off"),
-        arguments("the target was deleted", tagged, Optional.empty(), NOTHING, 5, "FAILED: tag off"),
+        arguments(
+            "the target was deleted", tagged, Optional.empty(), NOTHING, 5, "FAILED: tag off"),
         arguments("not up in four minutes", hidden, starting, NOTHING, 240, "FAILED: tag off"),
         arguments("it runs, its address never came", hidden, ready, NOTHING, 240, "HELD: note"),
         arguments("a failing deploy, a short wait", failing, ready, NOTHING, 9, "wait to 10s"),
@@ -127,7 +133,8 @@ class ProgressTest {
 
   @ParameterizedTest(name = "switching: {0}")
   @MethodSource
-  void switching(String name, AJournal job, AService service, Readings readings, int at, String move) {
+  void switching(
+      String name, AJournal job, AService service, Readings readings, int at, String move) {
     Journal journal =
         job.in(JobState.SWITCHING, Duration.ofSeconds(10), LIMITS.settle()).live("old=100").build();
     assertThat(next(journal, service, Optional.empty(), readings, at, ME)).isEqualTo(move);
@@ -138,10 +145,23 @@ class ProgressTest {
     AService canary = service().wanted(SHIFTED).observed("old=10 new=90");
     return Stream.of(
         arguments("the platform lags", job(), lagging, NOTHING, 12, "wait to 13s"),
-        arguments("the platform says so", job(), service().wanted(SHIFTED), NOTHING, 14, "VERIFYING: note"),
+        arguments(
+            "the platform says so",
+            job(),
+            service().wanted(SHIFTED),
+            NOTHING,
+            14,
+            "VERIFYING: note"),
         arguments("it says nothing for long", job(), lagging, NOTHING, 20, "measure SERVED"),
-        arguments("the target served a user", job(), lagging, NOTHING.withServed(true), 20, "VERIFYING: note"),
-        arguments("it has served nobody", job(), lagging, NOTHING.withServed(false), 20, "wait to 25s"),
+        arguments(
+            "the target served a user",
+            job(),
+            lagging,
+            NOTHING.withServed(true),
+            20,
+            "VERIFYING: note"),
+        arguments(
+            "it has served nobody", job(), lagging, NOTHING.withServed(false), 20, "wait to 25s"),
         arguments(
             "a target with users before proves nothing by serving",
             job().before("old=10 new=90"),
@@ -149,7 +169,8 @@ class ProgressTest {
             NOTHING,
             20,
             "wait to 25s"),
-        arguments("no proof in three minutes", job(), lagging, NOTHING, 190, "open UNKNOWN: tag off"),
+        arguments(
+            "no proof in three minutes", job(), lagging, NOTHING, 190, "open UNKNOWN: tag off"),
         arguments(
             "taken over",
             job(),
@@ -183,8 +204,14 @@ class ProgressTest {
         arguments("evidence gathers", shifted, NOTHING, 60, "wait to 3m20s"),
         arguments("the time is over", shifted, NOTHING, 200, "measure ASSESSMENT"),
         arguments("healthy", shifted, assessed(Health.HEALTHY), 200, "open VERIFIED: tag off"),
-        arguments("too little said", shifted, assessed(Health.NOT_ENOUGH_DATA), 200, "open UNPROVEN: tag off"),
-        arguments("no help, no flip back", shifted, assessed(Health.UNHEALTHY), 200, "open BAD: tag off"),
+        arguments(
+            "too little said",
+            shifted,
+            assessed(Health.NOT_ENOUGH_DATA),
+            200,
+            "open UNPROVEN: tag off"),
+        arguments(
+            "no help, no flip back", shifted, assessed(Health.UNHEALTHY), 200, "open BAD: tag off"),
         arguments("a deploy gets 0 %", shifted.latest("newer"), NOTHING, 60, "wait to 3m20s"),
         arguments(
             "taken over",
@@ -204,7 +231,9 @@ class ProgressTest {
   static Stream<Arguments> open() {
     return Stream.of(
         arguments("nothing happens", service().wanted("old=100"), "wait for a change"),
-        arguments("a deploy gets 0 %", service().wanted("old=100").latest("newer"), "open VERIFIED: note"),
+        arguments(
+            "a deploy gets 0 %",
+            service().wanted("old=100").latest("newer"), "open VERIFIED: note"),
         arguments(
             "somebody moves traffic",
             service().wanted("LATEST=100"),
@@ -213,8 +242,10 @@ class ProgressTest {
 
   @ParameterizedTest(name = "{1}: {0}")
   @MethodSource
-  void onTheWayBack(String name, JobState state, AService service, Readings readings, int at, String move) {
-    Journal journal = job().in(state, Duration.ofSeconds(10), LIMITS.settle()).closedBy("U-ann").build();
+  void onTheWayBack(
+      String name, JobState state, AService service, Readings readings, int at, String move) {
+    Journal journal =
+        job().in(state, Duration.ofSeconds(10), LIMITS.settle()).closedBy("U-ann").build();
     assertThat(next(journal, service, Optional.empty(), readings, at, ME)).isEqualTo(move);
   }
 
@@ -224,9 +255,27 @@ class ProgressTest {
     return Stream.of(
         arguments("the platform lags", JobState.UNDOING, lagging, NOTHING, 12, "wait to 13s"),
         arguments("live is probed", JobState.UNDOING, back, NOTHING, 14, "measure LIVE_PROBE"),
-        arguments("well again", JobState.UNDOING, back, NOTHING.withLive(GOOD), 14, "UNDONE by U-ann: tag off"),
-        arguments("ill, and told so", JobState.UNDOING, back, NOTHING.withLive(BAD), 14, "UNDONE by U-ann: tag off"),
-        arguments("not settled", JobState.UNDOING, lagging, NOTHING, 190, "open UNKNOWN by U-ann: tag off"),
+        arguments(
+            "well again",
+            JobState.UNDOING,
+            back,
+            NOTHING.withLive(GOOD),
+            14,
+            "UNDONE by U-ann: tag off"),
+        arguments(
+            "ill, and told so",
+            JobState.UNDOING,
+            back,
+            NOTHING.withLive(BAD),
+            14,
+            "UNDONE by U-ann: tag off"),
+        arguments(
+            "not settled",
+            JobState.UNDOING,
+            lagging,
+            NOTHING,
+            190,
+            "open UNKNOWN by U-ann: tag off"),
         arguments(
             "moved",
             JobState.UNDOING,

@@ -32,8 +32,7 @@ class ServiceStateTest {
 
   @Test
   void aWantedTagWithoutAnObservedOneHasNoAddressYet() {
-    ServiceState state =
-        service().wanted("LATEST=100 old#rb-1=0").observed("LATEST=100").build();
+    ServiceState state = service().wanted("LATEST=100 old#rb-1=0").observed("LATEST=100").build();
 
     assertThat(state.tagUrl("rb-1", OLD)).isEmpty();
   }

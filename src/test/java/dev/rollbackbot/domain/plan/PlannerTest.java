@@ -58,8 +58,16 @@ class PlannerTest {
     var ambiguous = new CommitFinding.Ambiguous(List.of(commit(OLD_COMMIT), commit(NEW_COMMIT)));
     Revision unlabelled = unlabelled(OLD, Optional.of(OLD_DIGEST));
     return Stream.of(
-        arguments("git knows no such commit", COMMIT, facts().commit(Known.of(MISSING)), "COMMIT_UNKNOWN"),
-        arguments("two commits begin so", COMMIT, facts().commit(Known.of(ambiguous)), "COMMIT_AMBIGUOUS"),
+        arguments(
+            "git knows no such commit",
+            COMMIT,
+            facts().commit(Known.of(MISSING)),
+            "COMMIT_UNKNOWN"),
+        arguments(
+            "two commits begin so",
+            COMMIT,
+            facts().commit(Known.of(ambiguous)),
+            "COMMIT_AMBIGUOUS"),
         arguments(
             "git knows no such tag",
             new Target.GitTag("v1"),
@@ -75,7 +83,8 @@ class PlannerTest {
             COMMIT,
             facts().image(Known.of(Optional.empty())).revisions(fresh(), unlabelled),
             "NO_IMAGE"),
-        arguments("it was built, never deployed", COMMIT, facts().revisions(fresh()), "NO_REVISION"),
+        arguments(
+            "it was built, never deployed", COMMIT, facts().revisions(fresh()), "NO_REVISION"),
         arguments(
             "the registry is down, and no label says",
             COMMIT,
@@ -96,7 +105,8 @@ class PlannerTest {
                 .revisions(fresh(), unlabelled(OLD, Optional.empty())),
             "DIGEST_UNKNOWN"),
         arguments("nothing served before", PREVIOUS, facts(), "NO_PREVIOUS"),
-        arguments("the logs are down", PREVIOUS, facts().spells(Known.unknown("logs")), "NO_PREVIOUS"),
+        arguments(
+            "the logs are down", PREVIOUS, facts().spells(Known.unknown("logs")), "NO_PREVIOUS"),
         arguments("a rollback moves", COMMIT, facts().journal(job().build()), "JOB_RUNNING"),
         arguments(
             "a rollback waits for a decision",
@@ -219,14 +229,10 @@ class PlannerTest {
         arguments("no public address", facts().unprobeable(), "CannotProbe"),
         arguments(
             "the newest fails", facts().service(service().failing("no start")), "NewestFailing"),
+        arguments("not settled", facts().service(service().observed("old=100")), "NotSettled"),
         arguments(
-            "not settled", facts().service(service().observed("old=100")), "NotSettled"),
-        arguments(
-            "Terraform owns it",
-            facts().service(service().writtenBy("terraform")),
-            "OwnedByTool"),
-        arguments(
-            "pinned already", facts().service(service().wanted("new=100")), "AlreadyPinned"),
+            "Terraform owns it", facts().service(service().writtenBy("terraform")), "OwnedByTool"),
+        arguments("pinned already", facts().service(service().wanted("new=100")), "AlreadyPinned"),
         arguments(
             "it closes an open one",
             facts()
@@ -276,7 +282,9 @@ class PlannerTest {
     };
   }
 
-  /** A plan is {@code revision by proof: cautions}; a caution's values only where they are words. */
+  /**
+   * A plan is {@code revision by proof: cautions}; a caution's values only where they are words.
+   */
   private static String planned(Target target, TheFacts facts) {
     return switch (Planner.plan(new Wish(K_BACK, target), facts.build())) {
       case Planned.Impossible(var problem) -> problem.code().name();
@@ -321,8 +329,7 @@ class PlannerTest {
 
     assertThat(planned(seven, facts())).isEqualTo("old by IMAGE");
     assertThat(
-            planned(
-                seven, facts().commit(Known.unknown("git")).image(Known.unknown("registry"))))
+            planned(seven, facts().commit(Known.unknown("git")).image(Known.unknown("registry"))))
         .startsWith("old by LABEL");
   }
 }
