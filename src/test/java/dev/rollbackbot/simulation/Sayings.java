@@ -59,6 +59,7 @@ final class Sayings implements Board.Listener {
   @Override
   public void said(Board.Place place, Message message, String where) {
     watch.look();
+    Board.buttons(message).forEach(button -> watch.shown(button.value()));
     scheduler.note("  \" %s %s: %s".formatted(place, where, message.summary()));
     boolean told =
         switch (place) {
