@@ -1,0 +1,210 @@
+package dev.rollbackbot.simulation;
+
+import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.TrafficTarget;
+import dev.rollbackbot.domain.approval.Offer;
+import dev.rollbackbot.domain.job.Ending;
+import dev.rollbackbot.domain.job.JobState;
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.engine.Seal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What must be true of every write of the bot's, against the Cloud Run model as the witness. */
+final class Promises {
+  /** A judged click still has its write's few tries before it. */
+  private static final Duration TRIES = Duration.ofSeconds(40);
+
+  private static final Set<Ending> BEFORE_USERS =
+      Set.of(Ending.STOPPED, Ending.FAILED, Ending.MOVED);
+
+  /** One write that landed. */
+  record Written(
+      Instant at, Service before, Service after, Optional<Journal> earlier, Journal journal) {}
+
+  private final Watch watch;
+  private final KBack kBack;
+  private final Seal seal = new Seal(Stage.KEY);
+  private final Map<String, Offer> shown = new HashMap<>();
+  private final Map<String, Integer> acceptances = new HashMap<>();
+  private final Set<String> gaveUsers = new HashSet<>();
+
+  Promises(Watch watch, KBack kBack) {
+    this.watch = watch;
+    this.kBack = kBack;
+  }
+
+  /** An offer was shown; its button carries it. */
+  void shown(String sealed) {
+    seal.openOffer(sealed).ifPresent(offer -> shown.put(offer.id(), offer));
+  }
+
+  /** The journal is gone, and with it the memory of accepted offers: nobody can keep that promise. */
+  void forget() {
+    acceptances.clear();
+    gaveUsers.clear();
+  }
+
+  /** Holds one write to all of them. */
+  void check(Written write) {
+    ServiceState state = Watch.state(write.after());
+    Journal journal = write.journal();
+    int expected = write.earlier().map(j -> j.seq() + 1).orElse(1);
+    must(journal.seq() == expected, "the sequence is " + journal.seq() + ", not " + expected);
+    untouched(write.before(), write.after());
+    traffic(write.after(), journal, state);
+    if (journal.state() == JobState.PREPARING) {
+      acceptance(write.at(), journal);
+    }
+    users(journal, Watch.state(write.before()), state);
+    moves(write, state);
+    verdicts(write);
+  }
+
+  private void untouched(Service before, Service after) {
+    must(
+        foreignTags(before).equals(foreignTags(after)),
+        "somebody's tags were " + foreignTags(before) + " and are " + foreignTags(after));
+    must(before.getTemplate().equals(after.getTemplate()), "the template was changed");
+    must(before.getLabelsMap().equals(after.getLabelsMap()), "somebody's labels were changed");
+    must(
+        foreignAnnotations(before).equals(foreignAnnotations(after)),
+        "somebody's annotations were changed");
+  }
+
+  private void traffic(Service after, Journal journal, ServiceState state) {
+    int sum = after.getTrafficList().stream().mapToInt(TrafficTarget::getPercent).sum();
+    must(sum == 100, "users' traffic sums to " + sum);
+    for (RevisionName revision : state.live().percents().keySet()) {
+      must(kBack.exists(revision), "users are sent to " + revision + ", which does not exist");
+    }
+    must(
+        journal.live().equals(state.live()),
+        "the journal says users have " + journal.live() + ", they have " + state.live());
+    boolean ours = after.getTrafficList().stream().anyMatch(t -> t.getTag().startsWith("rb-"));
+    must(journal.state().moves() || !ours, "a tag of ours is left at rest");
+  }
+
+  private void acceptance(Instant when, Journal journal) {
+    int times = acceptances.merge(journal.jobId(), 1, Integer::sum);
+    must(times == 1, "the offer " + journal.jobId() + " was accepted " + times + " times");
+    must(
+        !when.isAfter(journal.times().approved().plus(Stage.LATENESS).plus(TRIES)),
+        "a late click was accepted");
+    must(
+        !when.isAfter(journal.times().asked().plus(Stage.OFFER_LIFE).plus(TRIES)),
+        "an expired offer was accepted");
+    must(journal.acceptanceOf(journal.jobId()).isPresent(), "an accepted offer is not remembered");
+    Offer offer = shown.get(journal.jobId());
+    must(
+        offer != null && offer.fingerprint().equals(fingerprint(journal)),
+        "what was accepted is not what was shown");
+  }
+
+  /** What an offer stands for: the service, who serves, and the target. */
+  private static String fingerprint(Journal journal) {
+    String meaning =
+        String.join(
+            "\n",
+            "shift",
+            journal.serviceUid(),
+            journal.live().asArgument(),
+            journal.aim().target().value(),
+            journal.aim().digest().value());
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(meaning.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void users(Journal journal, ServiceState before, ServiceState after) {
+    RevisionName target = journal.aim().target();
+    int had = before.live().percents().getOrDefault(target, 0);
+    int has = after.live().percents().getOrDefault(target, 0);
+    if (has > had) {
+      gaveUsers.add(journal.jobId());
+    }
+    must(
+        journal.state() != JobState.CLOSED
+            || !BEFORE_USERS.contains(journal.ending())
+            || !gaveUsers.contains(journal.jobId()),
+        journal.ending() + " is said of a rollback that gave users to its target");
+  }
+
+  /** What the journal says becomes a card, so it must be so already. */
+  private void moves(Written write, ServiceState state) {
+    Journal journal = write.journal();
+    RevisionName target = journal.aim().target();
+    if (journal.state() == JobState.VERIFYING) {
+      must(
+          kBack.users(target) == 100 || state.observedLive().isAll(target),
+          "traffic is said to have moved, and it has not");
+    }
+    if (journal.state() == JobState.SWITCHING && journal.aim().probeable()) {
+      must(
+          journal.evidence().target().filter(Journal.ProbeResult::passed).isPresent()
+              || write.earlier().filter(j -> j.state() == JobState.HELD).isPresent(),
+          "users were given to a target that no probe found well");
+    }
+    if (journal.state() == JobState.CLOSED && journal.ending() == Ending.FAILED) {
+      must(!kBack.runs(target), "the target is said not to start, and it runs");
+    }
+    if (journal.ending() == Ending.MOVED || journal.ending() == Ending.TAKEN_OVER) {
+      must(
+          watch.wasMeddledWith()
+              && !journal.actors().closer().orElse("").equals(KBack.BOT_ACCOUNT),
+          "somebody is said to have moved the service, and nobody did");
+    }
+  }
+
+  private void verdicts(Written write) {
+    Journal journal = write.journal();
+    boolean verdict = journal.ending() == Ending.VERIFIED || journal.ending() == Ending.BAD;
+    if (journal.state() == JobState.OPEN && verdict) {
+      boolean again = write.earlier().filter(j -> j.state() == JobState.OPEN).isPresent();
+      boolean inTime =
+          write
+              .earlier()
+              .filter(j -> j.state() == JobState.VERIFYING && !write.at().isBefore(j.until()))
+              .isPresent();
+      must(
+          journal.evidence().figures().isPresent() && (again || inTime),
+          "a verdict is said without its evidence or before its time");
+    }
+  }
+
+  private void must(boolean holds, String otherwise) {
+    if (!holds) {
+      watch.violated(otherwise);
+    }
+  }
+
+  private static Map<String, String> foreignTags(Service service) {
+    var tags = new TreeMap<String, String>();
+    service.getTrafficList().stream()
+        .filter(t -> !t.getTag().isEmpty() && !t.getTag().startsWith("rb-"))
+        .forEach(t -> tags.put(t.getTag(), t.getRevision()));
+    return tags;
+  }
+
+  private static Map<String, String> foreignAnnotations(Service service) {
+    var annotations = new TreeMap<>(service.getAnnotationsMap());
+    annotations.remove(Journal.ANNOTATION);
+    return annotations;
+  }
+}
