@@ -54,7 +54,10 @@ public final class Intervention {
                       journal.next(JobState.CLOSED, Ending.KEPT, now, now, driver).closedBy(who)))
               : notOpen(state);
       case UNDO -> state.atRest() ? undo(observed, who, now, driver) : notOpen(state);
-      case NEWEST -> possible(state, journal.ending()).contains(JobAction.NEWEST) ? newest(observed, who, now, driver) : notOpen(state);
+      case NEWEST ->
+          possible(state, journal.ending()).contains(JobAction.NEWEST)
+              ? newest(observed, who, now, driver)
+              : notOpen(state);
       case SWITCH_ANYWAY ->
           state == JobState.HELD
               ? new Decision.Act(progress.switchAnyway(journal, now, driver))

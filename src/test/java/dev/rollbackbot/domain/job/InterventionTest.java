@@ -131,7 +131,8 @@ class InterventionTest {
                     !decide(a, job().in(state, Duration.ZERO, Duration.ZERO), pinned())
                         .startsWith("no"))
             .toList();
-    assertThat(Intervention.possible(state, Ending.NONE)).containsExactlyInAnyOrderElementsOf(acting);
+    assertThat(Intervention.possible(state, Ending.NONE))
+        .containsExactlyInAnyOrderElementsOf(acting);
   }
 
   private static AService pinned() {
