@@ -130,6 +130,7 @@ public record Config(
    * @param verifyWindow for services that name none
    * @param offerTtl how long an offer can be accepted
    * @param clickMaxAge how old a click may be when it is judged
+   * @param takeOver after how long another worker carries on what one has left
    * @param tick between two looks of the driver
    */
   public record Times(
@@ -140,6 +141,7 @@ public record Config(
       Duration verifyWindow,
       Duration offerTtl,
       Duration clickMaxAge,
+      Duration takeOver,
       Duration tick) {
 
     /** What production uses. */
@@ -152,6 +154,7 @@ public record Config(
           Duration.ofMinutes(2),
           Duration.ofMinutes(15),
           Duration.ofMinutes(5),
+          Duration.ofSeconds(15),
           Duration.ofSeconds(1));
     }
   }

@@ -212,6 +212,7 @@ final class ConfigReader {
             section.duration("verifyWindow", standard.verifyWindow()),
             section.duration("offerTtl", standard.offerTtl()),
             section.duration("clickMaxAge", standard.clickMaxAge()),
+            section.duration("takeOver", standard.takeOver()),
             section.duration("tick", standard.tick()));
     section.done();
     return times;

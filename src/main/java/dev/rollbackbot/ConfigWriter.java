@@ -100,6 +100,7 @@ final class ConfigWriter {
     map.put("verifyWindow", Durations.format(times.verifyWindow()));
     map.put("offerTtl", Durations.format(times.offerTtl()));
     map.put("clickMaxAge", Durations.format(times.clickMaxAge()));
+    map.put("takeOver", Durations.format(times.takeOver()));
     map.put("tick", Durations.format(times.tick()));
     return map;
   }

@@ -66,15 +66,11 @@ record Core(
    * @param driverId names this very process in journals
    */
   record Identity(
-      String bot,
-      String driverId,
-      byte[] key,
-      Map<String, ServiceSettings> services,
-      ZoneId zone) {}
+      String bot, String driverId, Seal seal, Map<String, ServiceSettings> services, ZoneId zone) {}
 
   static Core of(World world, Identity identity) {
     var composer = new RollbackComposer(identity.zone());
-    var seal = new Seal(identity.key());
+    Seal seal = identity.seal();
     var views = new Views(seal, world.histories());
     var cards = new Cards(world.chat(), composer, views, world.clock(), world.teller());
     var runner =
@@ -88,9 +84,7 @@ record Core(
             world.logs(),
             world.together(),
             identity.bot());
-    var gauges =
-        new Gauges(
-            world.probes(), world.logs(), world.together());
+    var gauges = new Gauges(world.probes(), world.logs(), world.together());
     return new Core(
         world.cloudRun(),
         new CommandParser(identity.services().keySet()),
@@ -105,12 +99,7 @@ record Core(
             identity.bot()),
         runner,
         new Interventions(
-            world.cloudRun(),
-            runner,
-            cards,
-            world.clock(),
-            identity.bot(),
-            identity.driverId()),
+            world.cloudRun(), runner, cards, world.clock(), identity.bot(), identity.driverId()),
         cards,
         new Driver(
             world.cloudRun(),

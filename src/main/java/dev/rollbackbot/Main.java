@@ -3,6 +3,7 @@ package dev.rollbackbot;
 import dev.rollbackbot.slack.SlackFrontServer;
 import dev.rollbackbot.terminal.Prompt;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -129,8 +130,7 @@ public final class Main implements Callable<Integer> {
       Config config = config();
       SlackFrontServer front = Wiring.front(config, secrets.requireForFront());
       return untilTold(
-          new Wiring.Running(
-              List.of(front, Wiring.worker(config, secrets.requireForWorker()))));
+          new Wiring.Running(List.of(front, Wiring.worker(config, secrets.requireForWorker()))));
     }
   }
 
@@ -173,25 +173,22 @@ public final class Main implements Callable<Integer> {
       Locale locale = language == null ? config.language() : Locale.of(language);
       Wiring.Terminal terminal = Wiring.terminal(config, secrets().gitToken());
       try (AutoCloseable _ = terminal.world()) {
-        var in =
-            new BufferedReader(
-                new InputStreamReader(
-                    System.in,
-                    System.console() == null
-                        ? StandardCharsets.UTF_8
-                        : System.console().charset()));
-        var prompt = new Prompt(in, utf8(), locale, yes, json);
+        var in = new BufferedReader(new InputStreamReader(System.in, charset()));
+        var prompt = new Prompt(in, printer(), locale, yes, json);
         return new TerminalSession(terminal.core(), prompt, locale, Wiring.identity(config))
             .run(typed())
             .code;
       }
     }
 
-    private static PrintStream utf8() {
-      Charset charset =
-          System.console() == null ? StandardCharsets.UTF_8 : System.console().charset();
-      return new PrintStream(
-          new FileOutputStream(FileDescriptor.out), true, charset);
+    /** The terminal's own; whatever reads a pipe gets UTF-8. */
+    private static Charset charset() {
+      Console console = System.console();
+      return console != null && console.isTerminal() ? console.charset() : StandardCharsets.UTF_8;
+    }
+
+    private static PrintStream printer() {
+      return new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset());
     }
 
     private String typed() {

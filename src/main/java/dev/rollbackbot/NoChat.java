@@ -6,7 +6,9 @@ import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.text.Message;
 import java.util.Optional;
 
-/** The chat product of a terminal: there is none, so a rollback's cards in it are left to workers. */
+/**
+ * The chat product of a terminal: there is none, so a rollback's cards in it are left to workers.
+ */
 final class NoChat implements ChatRoom {
 
   @Override

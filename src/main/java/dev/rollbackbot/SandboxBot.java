@@ -55,8 +55,7 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
         config.pubsub().project(),
         config.pubsub().topic(),
         config.pubsub().subscription());
-    SlackFrontServer front =
-        Wiring.front(config, Secrets.from(environment).requireForFront());
+    SlackFrontServer front = Wiring.front(config, Secrets.from(environment).requireForFront());
     sandbox.connect(URI.create("http://127.0.0.1:" + front.port() + front.path()));
     var bot = new SandboxBot(file, environment, front);
     bot.startWorker();
@@ -87,6 +86,7 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
             Duration.ofSeconds(3),
             Duration.ofMinutes(15),
             Duration.ofMinutes(5),
+            Duration.ofSeconds(2),
             Duration.ofMillis(250));
     return new Config(
         "sandbox",
@@ -94,8 +94,7 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
         new Config.Slack(
             List.of(DemoWorkspace.TEAM),
             List.of(
-                new Config.Channel(
-                    DemoWorkspace.K_BACK, List.of("k-back"), language, List.of()),
+                new Config.Channel(DemoWorkspace.K_BACK, List.of("k-back"), language, List.of()),
                 new Config.Channel(
                     DemoWorkspace.WITH_PARTNER, List.of("k-back"), language, List.of())),
             Optional.of(DemoWorkspace.INCIDENTS),
@@ -116,8 +115,7 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
             at.slackApi(),
             at.slack() + "/",
             "http://127.0.0.1:",
-            Optional.of(
-                new Config.StandIns(at.run(), at.registry(), at.pubsub(), at.logging()))),
+            Optional.of(new Config.StandIns(at.run(), at.registry(), at.pubsub(), at.logging()))),
         new Config.Front("127.0.0.1", 0),
         new Config.Worker(folder.resolve("clones")));
   }

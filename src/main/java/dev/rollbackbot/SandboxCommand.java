@@ -1,19 +1,15 @@
 package dev.rollbackbot;
 
-import dev.rollbackbot.gcp.Endpoints;
-import dev.rollbackbot.gcp.PubSubTopology;
 import dev.rollbackbot.domain.command.CommandHelp;
 import dev.rollbackbot.sandbox.Sandbox;
 import dev.rollbackbot.sandbox.SandboxControls;
 import dev.rollbackbot.sandbox.page.PageServer;
 import dev.rollbackbot.sandbox.story.Story;
 import dev.rollbackbot.sandbox.story.StoryFailed;
-import dev.rollbackbot.slack.SlackFrontServer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +44,8 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    var out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     Locale locale = Locale.of(language.isEmpty() ? "ja" : language);
     Optional<Story> story = Story.named(play);
     if (!play.isEmpty() && story.isEmpty()) {
@@ -56,7 +53,7 @@ final class SandboxCommand implements Callable<Integer> {
       return 2;
     }
     Path folder = Files.createTempDirectory("rollback-bot-sandbox");
-    try (Sandbox sandbox = Sandbox.start(folder.resolve("k-back.git"), out);
+    try (Sandbox sandbox = Sandbox.start(folder, out);
         SandboxBot bot = SandboxBot.start(sandbox, folder, locale)) {
       return story.isPresent()
           ? played(story.get(), sandbox, bot, out)

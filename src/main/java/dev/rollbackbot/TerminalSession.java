@@ -7,8 +7,8 @@ import dev.rollbackbot.domain.command.Parsed;
 import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.job.Ending;
 import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.model.ServiceState;
@@ -75,7 +75,9 @@ final class TerminalSession {
   /** Runs what was typed. */
   Exit run(String words) {
     if (words.strip().equals("resume") || words.strip().startsWith("resume ")) {
-      return service(Optional.of(words.strip().substring("resume".length()).strip()).filter(s -> !s.isEmpty()))
+      return service(
+              Optional.of(words.strip().substring("resume".length()).strip())
+                  .filter(s -> !s.isEmpty()))
           .map(this::resume)
           .orElseGet(this::needService);
     }
@@ -249,14 +251,12 @@ final class TerminalSession {
         told = journal.seq();
         prompt.progress(
             core.composer()
-                .compose(
-                    new RollbackReport.Line(core.cards().view(state, journal)), language));
+                .compose(new RollbackReport.Line(core.cards().view(state, journal)), language));
       }
       if (!journal.state().moves()) {
         tell(
             core.composer()
-                .compose(
-                    new RollbackReport.Card(core.cards().view(state, journal)), language));
+                .compose(new RollbackReport.Card(core.cards().view(state, journal)), language));
         return exitOf(journal.ending());
       }
       var _ = core.driver().advance(state, service);
@@ -291,5 +291,4 @@ final class TerminalSession {
   private void tell(Message message) {
     prompt.tell(message);
   }
-
 }

@@ -10,6 +10,7 @@ import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.driver.DriverLoop;
+import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.Together;
 import dev.rollbackbot.front.OpeningQueue;
@@ -107,7 +108,8 @@ final class Wiring {
                 config.slack().channels().stream()
                     .collect(
                         Collectors.toMap(
-                            Config.Channel::id, c -> new Relay.Channel(c.services(), c.language()))),
+                            Config.Channel::id,
+                            c -> new Relay.Channel(c.services(), c.language()))),
                 config.services().stream().map(s -> s.id().name()).collect(Collectors.toSet()),
                 config.language()),
             new SlackRequestReader(new SlackSignature(signing)),
@@ -131,8 +133,7 @@ final class Wiring {
     var chat = new SlackRoom(api, config.endpoints().responseUrls());
     ExecutorService teller = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     Base base = base(config, secrets.gitToken());
-    Core core =
-        core(base, config, chat, teller, secrets.workerKey().value().getBytes(StandardCharsets.UTF_8));
+    Core core = core(base, config, chat, teller, seal(secrets.workerKey().value()));
     var loop =
         new DriverLoop(
             core.cloudRun(),
@@ -143,10 +144,7 @@ final class Wiring {
     var desk = desk(config, secrets, core, api, chat, base, loop::poke);
     var inbox =
         new PubSubWorkerInbox(
-            endpoints(config),
-            config.pubsub().project(),
-            config.pubsub().subscription(),
-            desk);
+            endpoints(config), config.pubsub().project(), config.pubsub().subscription(), desk);
     loop.start();
     return new Running(List.of(inbox, loop, teller, base, api));
   }
@@ -211,8 +209,12 @@ final class Wiring {
   static Terminal terminal(Config config, Optional<Secret> gitToken) {
     Base base = base(config, gitToken);
     // Nothing that is sealed at a prompt is ever opened elsewhere.
-    byte[] key = (UUID.randomUUID().toString() + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
-    return new Terminal(core(base, config, new NoChat(), Runnable::run, key), base);
+    Seal seal = seal(UUID.randomUUID().toString() + UUID.randomUUID());
+    return new Terminal(core(base, config, new NoChat(), Runnable::run, seal), base);
+  }
+
+  private static Seal seal(String key) {
+    return new Seal(key.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What a session at a prompt needs. */
@@ -289,12 +291,7 @@ final class Wiring {
         Executors.newVirtualThreadPerTaskExecutor());
   }
 
-  private static Core core(
-      Base base,
-      Config config,
-      ChatRoom chat,
-      Executor teller,
-      byte[] key) {
+  private static Core core(Base base, Config config, ChatRoom chat, Executor teller, Seal seal) {
     Map<String, ServiceSettings> services =
         config.services().stream()
             .map(service -> settings(config, service))
@@ -315,7 +312,7 @@ final class Wiring {
         new Core.Identity(
             config.bot(),
             UUID.randomUUID().toString().substring(0, 8),
-            key,
+            seal,
             services,
             zone(config.language())));
   }
@@ -342,7 +339,7 @@ final class Wiring {
             times.switchLimit(),
             service.verify().grace(),
             service.verify().window(),
-            usual.stale(),
+            times.takeOver(),
             usual.served()),
         times.offerTtl(),
         config.slack().incidentChannel());

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Every source file stands as google-java-format writes it.
  *
- * <p>A test and not a Maven plugin: the plugins parse with the JVM that runs Maven, which may be 17.
- * {@code mvn -q test-compile exec:exec@format} rewrites what this test reports.
+ * <p>A test and not a Maven plugin: the plugins parse with the JVM that runs Maven, which may be
+ * 17. {@code mvn -q test-compile exec:exec@format} rewrites what this test reports.
  */
 class FormatTest {
 

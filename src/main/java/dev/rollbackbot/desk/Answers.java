@@ -28,6 +28,17 @@ public final class Answers {
     tell(channel, user, responseUrl, new DeskReport.Not(problem));
   }
 
+  /**
+   * Says what was done; a failure is only logged, for it must not look as if the deed had failed.
+   */
+  void did(String channel, String user, Optional<String> responseUrl, DeskReport report) {
+    try {
+      tell(channel, user, responseUrl, report);
+    } catch (WorldException e) {
+      LOG.warn("done, but not told: {} {}", e.kind(), e.detail());
+    }
+  }
+
   /** By the request's own way back where there is one; that may be used up, then by name. */
   void tell(String channel, String user, Optional<String> responseUrl, DeskReport report) {
     Message message = composer.compose(report, settings.language(channel));

@@ -68,14 +68,24 @@ public final class Desk implements Handler {
           guarded(
               new Asker(typed.team(), typed.team(), typed.channel(), typed.user()),
               Optional.of(typed.responseUrl()),
-              () -> words.handle(typed.id(), typed.channel(), typed.user(), typed.text(),
-                  Optional.of(typed.responseUrl())));
+              () ->
+                  words.handle(
+                      typed.id(),
+                      typed.channel(),
+                      typed.user(),
+                      typed.text(),
+                      Optional.of(typed.responseUrl())));
       case Incoming.Mentioned mentioned ->
           guarded(
               new Asker(mentioned.team(), mentioned.team(), mentioned.channel(), mentioned.user()),
               Optional.empty(),
-              () -> words.handle(mentioned.id(), mentioned.channel(), mentioned.user(),
-                  mentioned.text(), Optional.empty()));
+              () ->
+                  words.handle(
+                      mentioned.id(),
+                      mentioned.channel(),
+                      mentioned.user(),
+                      mentioned.text(),
+                      Optional.empty()));
       case Incoming.Pressed pressed ->
           guarded(
               new Asker(pressed.team(), pressed.userTeam(), pressed.channel(), pressed.user()),
@@ -125,8 +135,7 @@ public final class Desk implements Handler {
       case MEMBER -> Optional.empty();
       case GUEST, BOT, DELETED, FOREIGN ->
           Optional.of(
-              Problem.refusal(
-                  Code.PERSON_NOT_ALLOWED, Map.of("kind", person.standing().name())));
+              Problem.refusal(Code.PERSON_NOT_ALLOWED, Map.of("kind", person.standing().name())));
     };
   }
 

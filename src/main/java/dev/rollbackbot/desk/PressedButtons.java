@@ -152,18 +152,16 @@ public final class PressedButtons {
       // A used offer, a late click and a stranger need one read, not a whole plan.
       ServiceState state = cloudRun.read(service.id());
       Optional<Problem> problem =
-          service
-              .policy()
-              .before(offer, by, cloudRun.journal(state, work.bot()), clock.instant());
+          service.policy().before(offer, by, cloudRun.journal(state, work.bot()), clock.instant());
       if (problem.isPresent()) {
         return not(click, problem.get());
       }
       Wish wish = new Wish(service.id(), new Target.ByRevision(offer.revision()));
-      Wish asked = offer.commit().map(c -> new Wish(service.id(), new Target.Commit(c))).orElse(wish);
+      Wish asked =
+          offer.commit().map(c -> new Wish(service.id(), new Target.Commit(c))).orElse(wish);
       facts = collector.collect(asked, service);
       Planned fresh = Planner.plan(asked, facts);
-      var verdict =
-          service.policy().judge(offer, by, facts.journal(), fresh, clock.instant());
+      var verdict = service.policy().judge(offer, by, facts.journal(), fresh, clock.instant());
       return switch (verdict) {
         case Rejected(Problem why) -> not(click, why);
         case Moved(Plan now) -> moved(click, offer, now, facts.state(), service);
@@ -209,17 +207,11 @@ public final class PressedButtons {
         click,
         Problem.refusal(
             Code.SERVICE_MOVED,
-            Map.of(
-                "was", "-", "now", state.live().asArgument(), "by", state.lastModifier())));
+            Map.of("was", "-", "now", state.live().asArgument(), "by", state.lastModifier())));
   }
 
   private Verdict accept(
-      Pressed click,
-      Offer offer,
-      ClickBy by,
-      Plan plan,
-      Facts facts,
-      ServiceSettings service) {
+      Pressed click, Offer offer, ClickBy by, Plan plan, Facts facts, ServiceSettings service) {
     var card = new Card(click.channel(), click.message());
     Move.Write write =
         Offers.accept(
@@ -239,7 +231,7 @@ public final class PressedButtons {
         work.written().run();
         closeEarlier(facts, after, service);
         cards.wrote(after, write.next(), service.incidentChannel());
-        answers.tell(
+        answers.did(
             click.channel(),
             click.user(),
             Optional.of(click.responseUrl()),

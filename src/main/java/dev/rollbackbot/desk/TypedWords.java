@@ -91,7 +91,9 @@ public final class TypedWords {
     return command
         .service()
         .filter(here::contains)
-        .or(() -> command.service().isEmpty() && here.size() == 1
+        .or(
+            () ->
+                command.service().isEmpty() && here.size() == 1
                     ? Optional.of(here.getFirst())
                     : Optional.empty())
         .map(settings.services()::get);
@@ -148,8 +150,7 @@ public final class TypedWords {
     offer(new Asker(id, channel, user, responseUrl), service, target, Optional.empty());
   }
 
-  private void offer(
-      Asker asker, ServiceSettings service, Target target, Optional<String> reason) {
+  private void offer(Asker asker, ServiceSettings service, Target target, Optional<String> reason) {
     Wish wish = new Wish(service.id(), target);
     switch (Planner.plan(wish, collector.collect(wish, service))) {
       case Planned.Impossible(Problem problem) -> not(asker, problem);
@@ -189,7 +190,12 @@ public final class TypedWords {
     }
     switch (interventions.act(action, service, Optional.empty(), asker.user())) {
       case Interventions.Result.Not(Problem problem) -> not(asker, problem);
-      case Interventions.Result.Did _ -> tell(asker, new DeskReport.Done(service.id(), action));
+      case Interventions.Result.Did _ ->
+          answers.did(
+              asker.channel(),
+              asker.user(),
+              asker.responseUrl(),
+              new DeskReport.Done(service.id(), action));
     }
   }
 

@@ -3,12 +3,13 @@ package dev.rollbackbot.driver;
 import dev.rollbackbot.domain.job.JobState;
 import dev.rollbackbot.domain.job.Journal;
 import dev.rollbackbot.domain.job.JournalReading;
-import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.domain.job.Move;
 import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.job.Progress;
 import dev.rollbackbot.domain.job.Readings;
+import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Revision;
+import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.ServiceSettings;
@@ -79,10 +80,8 @@ public final class Driver {
       Observed observed = new Observed(state, j, target(state, j));
       switch (progress.next(observed, readings, now, identity.driver())) {
         case Move.Wait(Instant until) -> {
-          if (mine(j, now, settings.limits())) {
-            cards.sync(state, j, settings.incidentChannel());
-          }
-          return until;
+          Instant told = told(state, j, now, settings);
+          return told.isBefore(until) ? told : until;
         }
         case Move.Measure(Move.Need need) ->
             readings = gauges.measure(need, observed, settings, readings);
@@ -124,22 +123,26 @@ public final class Driver {
     cards.catchUp();
   }
 
-  private void tell(
-      ServiceState state, Journal before, Journal journal, ServiceSettings settings) {
+  private void tell(ServiceState state, Journal before, Journal journal, ServiceSettings settings) {
     boolean onlyNewest = before.state() == JobState.OPEN && journal.state() == JobState.OPEN;
     if (onlyNewest) {
       journal
           .newest()
           .ifPresent(
-              newest ->
-                  cards.deployGotNothing(
-                      state,
-                      journal,
-                      newest,
-                      cloudRun.revision(state.id(), newest).flatMap(Revision::labelledCommit)));
+              newest -> cards.deployGotNothing(state, journal, newest, commitOf(state, newest)));
       cards.sync(state, journal, settings.incidentChannel());
     } else {
       cards.wrote(state, journal, settings.incidentChannel());
+    }
+  }
+
+  /** Only a detail of a line: without an answer the line goes without it. */
+  private Optional<CommitSha> commitOf(ServiceState state, RevisionName revision) {
+    try {
+      return cloudRun.revision(state.id(), revision).flatMap(Revision::labelledCommit);
+    } catch (WorldException e) {
+      LOG.warn("{}: cannot read the newest revision: {}", state.id().name(), e.detail());
+      return Optional.empty();
     }
   }
 
@@ -149,12 +152,22 @@ public final class Driver {
         : Optional.empty();
   }
 
-  /** Whether this driver keeps the card: its own job, or one whose driver is gone; not old ones. */
-  private boolean mine(Journal journal, Instant now, Limits limits) {
+  /**
+   * Brings the card to what the journal says, where that is this driver's to do: its own job, one
+   * whose driver is gone, or one whose card it has edited before, for an older edit of its own may
+   * come after the other's last one. Old jobs of others are left alone.
+   *
+   * @return when to see to the card again; never, once it is right
+   */
+  private Instant told(ServiceState state, Journal journal, Instant now, ServiceSettings settings) {
     boolean recent = journal.since().plus(RECENT).isAfter(now) || journal.state().moves();
-    boolean abandoned =
-        journal.since().plus(limits.stale()).isBefore(now)
-            && journal.until().plus(limits.stale()).isBefore(now);
-    return recent && (journal.driver().equals(identity.driver()) || abandoned);
+    Instant ends = journal.until().isAfter(journal.since()) ? journal.until() : journal.since();
+    Instant abandoned = ends.plus(settings.limits().stale());
+    boolean mine = journal.driver().equals(identity.driver()) || abandoned.isBefore(now);
+    if (cards.follows(journal) || (recent && mine)) {
+      cards.sync(state, journal, settings.incidentChannel());
+      return cards.shows(state, journal) ? Instant.MAX : now.plus(AFTER_TROUBLE);
+    }
+    return recent ? abandoned.plusMillis(1) : Instant.MAX;
   }
 }

@@ -44,8 +44,7 @@ public final class Gauges {
     this.together = together;
   }
 
-  Readings measure(
-      Need need, Observed observed, ServiceSettings settings, Readings readings) {
+  Readings measure(Need need, Observed observed, ServiceSettings settings, Readings readings) {
     return switch (need) {
       case PROBES -> probes(observed, readings);
       case LIVE_PROBE -> readings.withLive(live(observed.state()));
@@ -63,7 +62,8 @@ public final class Gauges {
             .findFirst()
             .flatMap(ServiceState.Served::url);
     Together.Pending<ProbeResult> live = together.start(() -> live(state));
-    ProbeResult target = tagged.map(url -> probe(state, url)).orElse(new ProbeResult(0, 1, 0, "no address"));
+    ProbeResult target =
+        tagged.map(url -> probe(state, url)).orElse(new ProbeResult(0, 1, 0, "no address"));
     return readings.withProbes(target, live.known("probe").asOptional());
   }
 
@@ -128,10 +128,7 @@ public final class Gauges {
         then.stream().filter(s -> !now.contains(s)).limit(MOST_SIGNATURES).toList(),
         then.stream().filter(now::contains).limit(MOST_SIGNATURES).toList(),
         now.stream().filter(s -> !then.contains(s)).limit(MOST_SIGNATURES).toList(),
-        before.complete()
-            && after.complete()
-            && errorsBefore.complete()
-            && errorsAfter.complete());
+        before.complete() && after.complete() && errorsBefore.complete() && errorsAfter.complete());
   }
 
   private static List<String> names(LogDigest digest) {

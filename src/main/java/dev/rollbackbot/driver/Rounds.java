@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One look at all services after the other, each letting the driver advance those that need it.
  *
- * <p>Work is found by listing, not by messages, so a killed worker is replaced by any other one. One
- * list call per project and region and look, whatever the number of rollbacks. It keeps no thread
- * and no time of its own.
+ * <p>Work is found by listing, not by messages, so a killed worker is replaced by any other one.
+ * One list call per project and region and look, whatever the number of rollbacks. It keeps no
+ * thread and no time of its own.
  */
 public final class Rounds {
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);

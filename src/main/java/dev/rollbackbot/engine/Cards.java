@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * Keeps what is told in step with the journal, without ever holding a rollback up.
  *
  * <p>A card is a function of journal and service, so an edit that failed, or whose worker died, is
- * simply made again from whatever is true then. Lines are added by the one whose write landed; while
- * the chat product is down they wait here, at most {@value #MOST_WAITING}.
+ * simply made again from whatever is true then. Lines are added by the one whose write landed;
+ * while the chat product is down they wait here, at most {@value #MOST_WAITING}.
  */
 public final class Cards {
   private static final Logger LOG = LoggerFactory.getLogger(Cards.class);
@@ -55,11 +55,7 @@ public final class Cards {
    * @param teller runs one telling after the other, in order
    */
   public Cards(
-      ChatRoom chat,
-      RollbackComposer composer,
-      Views views,
-      InstantSource clock,
-      Executor teller) {
+      ChatRoom chat, RollbackComposer composer, Views views, InstantSource clock, Executor teller) {
     this.chat = chat;
     this.composer = composer;
     this.views = views;
@@ -98,6 +94,7 @@ public final class Cards {
   /** Brings the card and the incident message to what the journal says, unless they are there. */
   public void sync(ServiceState state, Journal journal, Optional<String> incidentChannel) {
     String wanted = key(state, journal);
+    shown.putIfAbsent(journal.jobId(), "");
     if (wanted.equals(shown.get(journal.jobId())) || !syncing.add(wanted)) {
       return;
     }
@@ -105,8 +102,9 @@ public final class Cards {
         () -> {
           try {
             JobView view = linked(view(state, journal), journal);
-            boolean told = edit(view, journal) & incident(view, journal, incidentChannel);
-            if (told) {
+            boolean edited = edit(view, journal);
+            // Each is tried, whatever became of the other.
+            if (incident(view, journal, incidentChannel) && edited) {
               shown.put(journal.jobId(), wanted);
             }
           } finally {
@@ -115,13 +113,22 @@ public final class Cards {
         });
   }
 
+  /** Whether the card was brought to what the journal says, by this process. */
+  public boolean shows(ServiceState state, Journal journal) {
+    return key(state, journal).equals(shown.get(journal.jobId()));
+  }
+
+  /** Whether this process has edited the card before, or tried to. */
+  public boolean follows(Journal journal) {
+    return shown.containsKey(journal.jobId());
+  }
+
   private boolean edit(JobView view, Journal journal) {
     return journal
         .cards()
         .main()
         .map(
-            card ->
-                attempt(() -> chat.edit(card, compose(new RollbackReport.Card(view), journal))))
+            card -> attempt(() -> chat.edit(card, compose(new RollbackReport.Card(view), journal))))
         .orElse(true);
   }
 

@@ -90,7 +90,7 @@ public final class FactsCollector {
         namesCommit(wish.target())
             ? Optional.of(found.map(f -> f.orElse(new CommitFinding.Missing())))
             : Optional.empty();
-    Known<Optional<TargetImage>> image = imageOf(wish, settings, commit, typed);
+    Known<Optional<TargetImage>> image = imageOf(settings, commit, typed);
     List<TaggedImage> tagged = recent.known("registry").asOptional().orElse(List.of());
 
     var facts =
@@ -114,8 +114,7 @@ public final class FactsCollector {
   }
 
   /** The second round: what needs to know target and live first. */
-  private Facts completed(
-      Facts facts, Wish wish, ServiceSettings settings, CommitHistory history) {
+  private Facts completed(Facts facts, Wish wish, ServiceSettings settings, CommitHistory history) {
     Optional<Planner.Match> match = Planner.match(wish.target(), facts);
     Optional<CommitSha> liveSha =
         facts
@@ -147,8 +146,7 @@ public final class FactsCollector {
         together.start(
             orEmpty(
                 both,
-                () ->
-                    history.migrationsBetween(targetSha.orElseThrow(), liveSha.orElseThrow())));
+                () -> history.migrationsBetween(targetSha.orElseThrow(), liveSha.orElseThrow())));
     return new Facts(
         facts.state(),
         facts.journal(),
@@ -172,7 +170,6 @@ public final class FactsCollector {
   }
 
   private Known<Optional<TargetImage>> imageOf(
-      Wish wish,
       ServiceSettings settings,
       Optional<Known<CommitFinding>> commit,
       Together.Pending<Optional<TargetImage>> typed) {
@@ -236,9 +233,7 @@ public final class FactsCollector {
       for (Digest digest : image.runnable()) {
         // The longer name says more.
         commits.merge(
-            digest,
-            image.commit(),
-            (a, b) -> a.value().length() >= b.value().length() ? a : b);
+            digest, image.commit(), (a, b) -> a.value().length() >= b.value().length() ? a : b);
       }
     }
     return commits;

@@ -65,8 +65,7 @@ public final class Interventions {
    *
    * @throws WorldException when Cloud Run does not answer; nothing was decided then
    */
-  public Result act(
-      JobAction action, ServiceSettings settings, Optional<Bound> bound, String who) {
+  public Result act(JobAction action, ServiceSettings settings, Optional<Bound> bound, String who) {
     Optional<Observed> standing = standing(settings);
     if (standing.isEmpty()) {
       return new Result.Not(Problem.refusal(Code.NO_OPEN_JOB));

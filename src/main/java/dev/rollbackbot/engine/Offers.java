@@ -23,12 +23,7 @@ public final class Offers {
 
   /** The offer for a plan. */
   public static Offer offer(
-      String id,
-      Plan plan,
-      String requester,
-      Optional<String> reason,
-      Instant now,
-      Duration life) {
+      String id, Plan plan, String requester, Optional<String> reason, Instant now, Duration life) {
     return new Offer(
         id,
         plan.service().name(),
@@ -75,8 +70,7 @@ public final class Offers {
             offer.id(),
             seq,
             plan.serviceUid(),
-            new Journal.Actors(
-                offer.requester(), click.person(), offer.reason(), Optional.empty()),
+            new Journal.Actors(offer.requester(), click.person(), offer.reason(), Optional.empty()),
             List.copyOf(accepted),
             plan.before(),
             plan.beforeLatest(),

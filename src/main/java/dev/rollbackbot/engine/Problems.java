@@ -19,8 +19,7 @@ public final class Problems {
           Problem.failure(
               Code.CLOUD_RUN_DENIED,
               Map.of("detail", e.detail(), "permission", "roles/run.developer"));
-      case NOT_FOUND ->
-          Problem.failure(Code.SERVICE_MISSING, Map.of("service", service.name()));
+      case NOT_FOUND -> Problem.failure(Code.SERVICE_MISSING, Map.of("service", service.name()));
       case REFUSED -> Problem.failure(Code.CLOUD_RUN_REFUSED, detail);
     };
   }

@@ -103,7 +103,6 @@ public final class Seal {
         .map(f -> new JobClick(JobAction.valueOf(f[1]), f[2], f[3], Integer.parseInt(f[4])));
   }
 
-
   private String seal(List<String> fields) {
     byte[] plain = String.join("\n", fields).getBytes(StandardCharsets.UTF_8);
     Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();

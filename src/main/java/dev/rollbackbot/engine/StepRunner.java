@@ -113,12 +113,19 @@ public final class StepRunner {
     }
   }
 
+  /**
+   * Whether this very write stands there. The same worker may handle two clicks on one offer at
+   * once: only the moment and the people tell their writes apart.
+   */
   private boolean landed(ServiceState state, Journal ours) {
     return cloudRun.journal(state, bot) instanceof JournalReading.Found(Journal found)
         && found.jobId().equals(ours.jobId())
         && found.seq() == ours.seq()
         && found.driver().equals(ours.driver())
-        && found.state() == ours.state();
+        && found.state() == ours.state()
+        && found.since().toEpochMilli() == ours.since().toEpochMilli()
+        && found.actors().approver().equals(ours.actors().approver())
+        && found.actors().closer().equals(ours.actors().closer());
   }
 
   private boolean sameBasis(ServiceState basis, ServiceState now) {

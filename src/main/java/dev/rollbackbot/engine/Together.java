@@ -34,8 +34,7 @@ public record Together(ExecutorService executor, Duration patience) {
     /** The value; throws {@link WorldException} when it could not be had in time. */
     public T get() {
       try {
-        return future.get(
-            Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        return future.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         future.cancel(true);
         throw new WorldException(WorldException.Kind.UNAVAILABLE, "no answer in time", e);

@@ -53,8 +53,7 @@ public final class Views {
 
   /** Stuck is seen in the journal's own times, whether or not anybody could write it down. */
   public static Journal asSeen(Journal journal, Instant now) {
-    boolean overdue =
-        journal.state().moves() && now.isAfter(journal.until().plus(PATIENCE));
+    boolean overdue = journal.state().moves() && now.isAfter(journal.until().plus(PATIENCE));
     return overdue
         ? new Journal(
             journal.bot(),

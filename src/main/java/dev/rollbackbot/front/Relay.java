@@ -117,8 +117,7 @@ public final class Relay implements Inbox {
     };
   }
 
-  private Message relay(
-      SignedRequest request, String channel, Command command, Locale language) {
+  private Message relay(SignedRequest request, String channel, Command command, Locale language) {
     List<String> services = services(channel);
     Optional<String> named = command.service();
     if (named.isPresent() && !services.contains(named.get())) {
@@ -134,8 +133,7 @@ public final class Relay implements Inbox {
     return publish(request)
         .map(
             problem ->
-                FrontComposer.trouble(
-                    problem, FrontComposer.terminal(command, service), language))
+                FrontComposer.trouble(problem, FrontComposer.terminal(command, service), language))
         .orElseGet(() -> FrontComposer.looking(command, service, language));
   }
 
@@ -145,8 +143,7 @@ public final class Relay implements Inbox {
         settings.teams().contains(pressed.team())
             && (pressed.userTeam().isEmpty() || settings.teams().contains(pressed.userTeam()));
     if (!ours) {
-      return Optional.of(
-          ProblemComposer.compose(Problem.refusal(Code.TEAM_NOT_LISTED), language));
+      return Optional.of(ProblemComposer.compose(Problem.refusal(Code.TEAM_NOT_LISTED), language));
     }
     if (services(pressed.channel()).isEmpty()) {
       return Optional.of(

@@ -94,7 +94,12 @@ public final class CloudAuditLog implements AuditLog, AutoCloseable {
     for (Entry entry : entries) {
       log.warn(
           "audit entry not written ({}): {} {} {} {} {}",
-          why, entry.at(), entry.service(), entry.what(), entry.who(), entry.details());
+          why,
+          entry.at(),
+          entry.service(),
+          entry.what(),
+          entry.who(),
+          entry.details());
     }
   }
 

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -50,14 +49,12 @@ public final class CloudLogReader implements LogReader {
 
   @Override
   public Requests requests(ServiceId id, RevisionName revision, Instant from, Instant to) {
-    Entries read = read(id, requestsOf(id, revision).from(from).before(to), "desc", PAGE, MOST_PAGES);
+    Entries read = read(id, requestsOf(id, revision).from(from).before(to), PAGE, MOST_PAGES);
     List<HttpRequest> requests = users(read.entries());
-    double[] millis =
-        requests.stream().mapToDouble(request -> millis(request)).sorted().toArray();
+    double[] millis = requests.stream().mapToDouble(request -> millis(request)).sorted().toArray();
     int errors = (int) requests.stream().filter(r -> r.getStatus() >= SERVER_ERROR).count();
     return new Requests(
-        new Figures.Load(
-            requests.size(), errors, percentile(millis, 50), percentile(millis, 95)),
+        new Figures.Load(requests.size(), errors, percentile(millis, 50), percentile(millis, 95)),
         read.complete());
   }
 
@@ -70,13 +67,13 @@ public final class CloudLogReader implements LogReader {
             .raw("(severity>=ERROR OR textPayload:\"Traceback (most recent call last)\")")
             .from(from)
             .before(to);
-    Entries read = read(id, filter, "desc", PAGE, MOST_PAGES);
+    Entries read = read(id, filter, PAGE, MOST_PAGES);
     return LoggedErrors.digest(read.entries(), read.complete());
   }
 
   @Override
   public boolean servedSince(ServiceId id, RevisionName revision, Instant since) {
-    Entries read = read(id, requestsOf(id, revision).from(since), "desc", PROOF_PAGE, 1);
+    Entries read = read(id, requestsOf(id, revision).from(since), PROOF_PAGE, 1);
     return !users(read.entries()).isEmpty();
   }
 
@@ -88,7 +85,7 @@ public final class CloudLogReader implements LogReader {
             .equal("logName", log(id, "cloudaudit.googleapis.com%2Factivity"))
             .from(now.minus(back));
     List<TrafficChanges.Change> changes =
-        read(id, filter, "desc", PAGE, MOST_PAGES).entries().stream()
+        read(id, filter, PAGE, MOST_PAGES).entries().stream()
             .flatMap(entry -> TrafficChanges.of(entry).stream())
             .toList();
     return changes.isEmpty()
@@ -102,7 +99,7 @@ public final class CloudLogReader implements LogReader {
         new LogFilter()
             .equal("logName", log(id, CloudAuditLog.LOG))
             .equal("jsonPayload.service", id.name());
-    return read(id, filter, "desc", Math.min(most, PAGE), 1).entries().stream()
+    return read(id, filter, Math.min(most, PAGE), 1).entries().stream()
         .map(CloudAuditLog::line)
         .toList();
   }
@@ -127,7 +124,8 @@ public final class CloudLogReader implements LogReader {
         .toList();
   }
 
-  private Entries read(ServiceId id, LogFilter filter, String order, int page, int mostPages) {
+  /** Newest first. */
+  private Entries read(ServiceId id, LogFilter filter, int page, int mostPages) {
     var found = new ArrayList<LogEntry>();
     String token = "";
     for (int pages = 0; pages < mostPages; pages++) {
@@ -136,7 +134,7 @@ public final class CloudLogReader implements LogReader {
           ListLogEntriesRequest.newBuilder()
               .addResourceNames("projects/" + id.project())
               .setFilter(filter.toString())
-              .setOrderBy("timestamp " + order)
+              .setOrderBy("timestamp desc")
               .setPageSize(page)
               .setPageToken(token)
               .build();

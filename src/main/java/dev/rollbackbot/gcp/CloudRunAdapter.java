@@ -1,7 +1,6 @@
 package dev.rollbackbot.gcp;
 
 import com.google.api.gax.grpc.GrpcStatusCode;
-import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.cloud.run.v2.ListRevisionsRequest;
 import com.google.cloud.run.v2.ListServicesRequest;
@@ -67,7 +66,8 @@ public final class CloudRunAdapter implements CloudRun {
     var states = new ArrayList<ServiceState>();
     Failures.run(
         () -> {
-          for (Service service : clients.services().listServicesPagedCallable().call(request).iterateAll()) {
+          for (Service service :
+              clients.services().listServicesPagedCallable().call(request).iterateAll()) {
             if (states.size() == MOST_SERVICES) {
               return;
             }

@@ -1,5 +1,6 @@
 package dev.rollbackbot.gcp;
 
+import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.IdTokenCredentials;
 import com.google.auth.oauth2.IdTokenProvider;
@@ -32,6 +33,6 @@ public final class GoogleIdTokens implements HttpHealthProbe.IdTokens {
       byAudience.put(audience, credentials);
     }
     credentials.refreshIfExpired();
-    return Optional.of(credentials.getIdToken().getTokenValue());
+    return Optional.ofNullable(credentials.getIdToken()).map(AccessToken::getTokenValue);
   }
 }

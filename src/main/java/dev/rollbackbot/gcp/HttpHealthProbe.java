@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,8 +141,7 @@ public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
         return;
       }
       Thread.sleep(
-          Duration.ofNanos(
-              Math.clamp(end - System.nanoTime(), 0, BETWEEN_WARM_UPS.toNanos())));
+          Duration.ofNanos(Math.clamp(end - System.nanoTime(), 0, BETWEEN_WARM_UPS.toNanos())));
     }
   }
 
@@ -170,8 +170,9 @@ public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
     }
   }
 
-  private static String said(Throwable cause, Duration timeout) {
+  private static String said(@Nullable Throwable cause, Duration timeout) {
     return switch (cause) {
+      case null -> "no answer";
       case HttpTimeoutException _ -> timeoutText(timeout);
       case ConnectException _ -> "no connection";
       default -> "no answer (" + cause.getClass().getSimpleName() + ")";
@@ -186,7 +187,11 @@ public final class HttpHealthProbe implements HealthProbe, AutoCloseable {
 
   private static ProbeResult result(List<Answer> answers) {
     long[] good =
-        answers.stream().filter(a -> a.problem().isEmpty()).mapToLong(Answer::millis).sorted().toArray();
+        answers.stream()
+            .filter(a -> a.problem().isEmpty())
+            .mapToLong(Answer::millis)
+            .sorted()
+            .toArray();
     return new ProbeResult(
         good.length,
         answers.size(),

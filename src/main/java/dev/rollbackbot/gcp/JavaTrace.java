@@ -21,11 +21,36 @@ final class JavaTrace {
   private static final String SUPPRESSED = "Suppressed: ";
   private static final List<String> LIBRARIES =
       List.of(
-          "java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.", "kotlin.", "kotlinx.",
-          "scala.", "groovy.", "org.springframework.", "org.apache.", "org.eclipse.",
-          "org.hibernate.", "org.jboss.", "org.postgresql.", "org.slf4j.", "ch.qos.logback.",
-          "io.netty.", "io.grpc.", "io.micrometer.", "io.vertx.", "io.quarkus.", "reactor.",
-          "com.google.", "com.fasterxml.", "com.zaxxer.", "com.mysql.", "okhttp3.", "feign.");
+          "java.",
+          "javax.",
+          "jdk.",
+          "sun.",
+          "com.sun.",
+          "jakarta.",
+          "kotlin.",
+          "kotlinx.",
+          "scala.",
+          "groovy.",
+          "org.springframework.",
+          "org.apache.",
+          "org.eclipse.",
+          "org.hibernate.",
+          "org.jboss.",
+          "org.postgresql.",
+          "org.slf4j.",
+          "ch.qos.logback.",
+          "io.netty.",
+          "io.grpc.",
+          "io.micrometer.",
+          "io.vertx.",
+          "io.quarkus.",
+          "reactor.",
+          "com.google.",
+          "com.fasterxml.",
+          "com.zaxxer.",
+          "com.mysql.",
+          "okhttp3.",
+          "feign.");
 
   private @Nullable String type;
   private @Nullable String innermost;

@@ -73,7 +73,9 @@ final class JournalReader {
       require(offer.size() == 3, "of");
       offers.add(
           new AcceptedOffer(
-              string(offer.path(0), "of"), instant(offer.path(1), "of"), string(offer.path(2), "of")));
+              string(offer.path(0), "of"),
+              instant(offer.path(1), "of"),
+              string(offer.path(2), "of")));
     }
     return offers;
   }

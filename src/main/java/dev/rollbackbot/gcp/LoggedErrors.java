@@ -71,8 +71,7 @@ final class LoggedErrors {
   /** Some print a trace as one line an element. */
   private static Stream<String> texts(ListValue list, int depth) {
     String joined =
-        String.join(
-            "\n", list.getValuesList().stream().map(Value::getStringValue).toList());
+        String.join("\n", list.getValuesList().stream().map(Value::getStringValue).toList());
     return Stream.concat(
         Stream.of(joined), list.getValuesList().stream().flatMap(value -> texts(value, depth)));
   }

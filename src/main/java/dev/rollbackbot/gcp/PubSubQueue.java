@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +45,7 @@ public final class PubSubQueue implements RequestQueue, AutoCloseable {
 
   /** Begins to make the client at once, on a thread of its own: a cold start waits for it. */
   public PubSubQueue(Endpoints endpoints, String project, String topic) {
-    Thread.ofVirtual()
-        .name("publisher")
-        .start(() -> make(endpoints, TopicName.of(project, topic)));
+    Thread.ofVirtual().name("publisher").start(() -> make(endpoints, TopicName.of(project, topic)));
   }
 
   private void make(Endpoints endpoints, TopicName topic) {
@@ -120,7 +119,7 @@ public final class PubSubQueue implements RequestQueue, AutoCloseable {
     }
   }
 
-  private static boolean certainlyRefused(Throwable cause) {
+  private static boolean certainlyRefused(@Nullable Throwable cause) {
     return cause instanceof ApiException e
         && switch (e.getStatusCode().getCode()) {
           case NOT_FOUND,

@@ -67,9 +67,7 @@ public final class PubSubTopology {
                 .setMinimumBackoff(Duration.newBuilder().setSeconds(MIN_BACKOFF_SECONDS))
                 .setMaximumBackoff(Duration.newBuilder().setSeconds(MAX_BACKOFF_SECONDS)))
         .setDeadLetterPolicy(
-            DeadLetterPolicy.newBuilder()
-                .setDeadLetterTopic(dead)
-                .setMaxDeliveryAttempts(ATTEMPTS))
+            DeadLetterPolicy.newBuilder().setDeadLetterTopic(dead).setMaxDeliveryAttempts(ATTEMPTS))
         .setExpirationPolicy(ExpirationPolicy.getDefaultInstance())
         .build();
   }

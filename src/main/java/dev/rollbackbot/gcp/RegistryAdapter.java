@@ -48,8 +48,7 @@ public final class RegistryAdapter implements ImageRegistry {
   /** The usual case in one cheap call: the tag is the commit, whole or as seven digits. */
   private Optional<Tag> exactTag(DockerRepository place, CommitSha commit) {
     for (String name : new LinkedHashSet<>(List.of(commit.value(), commit.abbreviated()))) {
-      Optional<Tag> tag =
-          unlessMissing(() -> clients.registry().getTag(place.tagName(name)));
+      Optional<Tag> tag = unlessMissing(() -> clients.registry().getTag(place.tagName(name)));
       if (tag.isPresent()) {
         return tag;
       }
@@ -93,8 +92,7 @@ public final class RegistryAdapter implements ImageRegistry {
     DockerRepository place = DockerRepository.parse(repository);
     return unlessMissing(() -> clients.registry().getDockerImage(place.imageName(digest)))
             .isPresent()
-        || unlessMissing(() -> clients.registry().getVersion(place.versionName(digest)))
-            .isPresent()
+        || unlessMissing(() -> clients.registry().getVersion(place.versionName(digest))).isPresent()
         || images(place).stream()
             .anyMatch(image -> runnable(image, digestOf(image)).contains(digest));
   }
@@ -122,7 +120,11 @@ public final class RegistryAdapter implements ImageRegistry {
                         commit ->
                             found.add(
                                 new TaggedImage(
-                                    tag, commit, digest, runnable(image, digest), uploaded(image)))));
+                                    tag,
+                                    commit,
+                                    digest,
+                                    runnable(image, digest),
+                                    uploaded(image)))));
     return found;
   }
 

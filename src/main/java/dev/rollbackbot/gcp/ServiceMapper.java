@@ -40,7 +40,8 @@ public record ServiceMapper(String client, String version) {
 
   /** A service as it was read. */
   public ServiceState toState(Service service, ServiceId id) {
-    Optional<RevisionName> latestReady = some(service.getLatestReadyRevision()).map(RevisionName::of);
+    Optional<RevisionName> latestReady =
+        some(service.getLatestReadyRevision()).map(RevisionName::of);
     return new ServiceState(
         id,
         service.getUid(),
@@ -100,7 +101,9 @@ public record ServiceMapper(String client, String version) {
     Optional<Condition> ready =
         revision.getConditionsList().stream().filter(c -> c.getType().equals("Ready")).findFirst();
     boolean failed =
-        ready.filter(c -> c.getState() == Condition.State.CONDITION_FAILED && !retired(c)).isPresent();
+        ready
+            .filter(c -> c.getState() == Condition.State.CONDITION_FAILED && !retired(c))
+            .isPresent();
     boolean good =
         ready
             .filter(c -> c.getState() == Condition.State.CONDITION_SUCCEEDED || retired(c))
@@ -145,7 +148,11 @@ public record ServiceMapper(String client, String version) {
    * template, so that no revision comes of it.
    */
   public UpdateServiceRequest toUpdate(Service basis, TrafficSplit traffic, String journal) {
-    return update(Service.newBuilder().setName(basis.getName()).setEtag(basis.getEtag()), basis, traffic, journal);
+    return update(
+        Service.newBuilder().setName(basis.getName()).setEtag(basis.getEtag()),
+        basis,
+        traffic,
+        journal);
   }
 
   /**
@@ -178,8 +185,7 @@ public record ServiceMapper(String client, String version) {
         .ifPresentOrElse(
             revision ->
                 target
-                    .setType(
-                        TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION)
+                    .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION)
                     .setRevision(revision.value()),
             () ->
                 target.setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST));

@@ -81,7 +81,8 @@ final class TrafficChanges {
     for (Value value : targets) {
       Struct target = value.getStructValue();
       String revision =
-          field(target, "revisionName").getStringValue() + field(target, "revision").getStringValue();
+          field(target, "revisionName").getStringValue()
+              + field(target, "revision").getStringValue();
       boolean latest =
           revision.isBlank()
               || field(target, "latestRevision").getBoolValue()

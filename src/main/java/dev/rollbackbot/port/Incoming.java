@@ -6,8 +6,7 @@ import java.time.Instant;
 public sealed interface Incoming {
 
   /** A typed command. {@code id} is the same when the request is delivered again. */
-  record Typed(
-      String id, String team, String channel, String user, String text, String responseUrl)
+  record Typed(String id, String team, String channel, String user, String text, String responseUrl)
       implements Incoming {}
 
   /** A mention in a channel or thread; there is no response_url, answers are whispered. */

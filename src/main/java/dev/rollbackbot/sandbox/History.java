@@ -6,8 +6,8 @@ import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import dev.rollbackbot.sandbox.cloudrun.CloudRunModel;
 import dev.rollbackbot.sandbox.cloudrun.RevisionSeed;
+import dev.rollbackbot.sandbox.git.DemoCommit;
 import dev.rollbackbot.sandbox.git.DemoRepository;
-import dev.rollbackbot.sandbox.git.DemoRepository.Commit;
 import dev.rollbackbot.sandbox.kback.Behaviour;
 import dev.rollbackbot.sandbox.kback.KBackServer;
 import dev.rollbackbot.sandbox.logging.LoggingServer;
@@ -67,16 +67,17 @@ final class History {
   }
 
   private Told make(DemoRepository git, CloudRunModel model, LoggingServer logging) {
-    List<Commit> main = git.main();
-    List<Commit> deployed = main.subList(Math.max(0, main.size() - DEPLOYED), main.size());
+    List<DemoCommit> main = git.commits().reversed().stream().filter(DemoCommit::onMain).toList();
+    List<DemoCommit> deployed = main.subList(Math.max(0, main.size() - DEPLOYED), main.size());
     // Older builds left their images, but no revision.
     main.subList(0, main.size() - deployed.size())
-        .forEach(commit -> registry.push(push(commit, commit.at())));
+        .forEach(commit -> registry.push(push(commit, commit.time())));
     var seeds = new ArrayList<RevisionSeed>();
     var told = new Noted();
     for (int i = 0; i < deployed.size(); i++) {
-      Commit commit = deployed.get(i);
-      Instant at = now.minus(SICK_SINCE).minus(BETWEEN_DEPLOYS.multipliedBy(deployed.size() - 1 - i));
+      DemoCommit commit = deployed.get(i);
+      Instant at =
+          now.minus(SICK_SINCE).minus(BETWEEN_DEPLOYS.multipliedBy(deployed.size() - 1 - i));
       Pushed image = registry.push(push(commit, at.minus(Duration.ofMinutes(3))));
       String name = "k-back-%05d-%s".formatted(FIRST_NUMBER + i, suffix(commit));
       seeds.add(seed(git, commit, image, name, at));
@@ -90,7 +91,9 @@ final class History {
           CI,
           "google.cloud.run.v1.Services.ReplaceService",
           "k-back",
-          service(seed).toBuilder().setLatestReadyRevision(SERVICE + "/revisions/" + seed.name()).build(),
+          service(seed).toBuilder()
+              .setLatestReadyRevision(SERVICE + "/revisions/" + seed.name())
+              .build(),
           true);
     }
     registry.delete(IMAGE + ":" + git.cleaned().shortSha());
@@ -109,7 +112,7 @@ final class History {
     private String sickDigest = "";
     private String brokenDigest = "";
 
-    void note(DemoRepository git, Commit commit, Pushed image, String name) {
+    void note(DemoRepository git, DemoCommit commit, Pushed image, String name) {
       if (commit.equals(git.sickLive())) {
         sick = name;
         sickDigest = image.runnable();
@@ -125,7 +128,7 @@ final class History {
   private void behave(DemoRepository git, CloudRunModel model, Noted told) {
     if (told.sick.isEmpty() || told.good.isEmpty() || told.brokenDigest.isEmpty()) {
       throw new IllegalStateException(
-          "the demo repository's commits are not among the last deploys: " + git.main().size());
+          "the demo repository's commits are not among the last deploys: " + git.commits().size());
     }
     kback.behave(told.sickDigest, Behaviour.sick());
     kback.behave(told.brokenDigest, Behaviour.cannotStart());
@@ -133,7 +136,7 @@ final class History {
   }
 
   private static RevisionSeed seed(
-      DemoRepository git, Commit commit, Pushed image, String name, Instant at) {
+      DemoRepository git, DemoCommit commit, Pushed image, String name, Instant at) {
     RevisionSeed seed =
         RevisionSeed.of(
             name,
@@ -145,7 +148,7 @@ final class History {
     return commit.equals(git.cannotStart()) ? seed.failed() : seed;
   }
 
-  private static Push push(Commit commit, Instant at) {
+  private static Push push(DemoCommit commit, Instant at) {
     return new Push(
         IMAGE,
         commit.sha(),
@@ -154,10 +157,14 @@ final class History {
         Push.Layout.BUILDX);
   }
 
-  /** A new build of a commit that is not in the repository yet: the mended code. */
-  static Push mended(int number, Instant at) {
+  /** A build of the hotfix; each is an image of its own, as builds are. */
+  static Push mended(DemoCommit hotfix, int number, Instant at) {
     return new Push(
-        IMAGE, "mended " + number, List.of("c0ffee" + number, "latest"), at, Push.Layout.BUILDX);
+        IMAGE,
+        hotfix.sha() + " " + number,
+        List.of(hotfix.shortSha(), "main-" + hotfix.shortSha(), "latest"),
+        at,
+        Push.Layout.BUILDX);
   }
 
   private static Service service(RevisionSeed newest) {
@@ -177,7 +184,7 @@ final class History {
   }
 
   /** Three letters, as Cloud Run makes them; they say nothing about the commit. */
-  private static String suffix(Commit commit) {
+  private static String suffix(DemoCommit commit) {
     var letters = new StringBuilder();
     for (int i = 8; i < 11; i++) {
       letters.append((char) ('a' + Character.digit(commit.sha().charAt(i), 16)));

@@ -75,7 +75,8 @@ public final class Sandbox implements AutoCloseable {
                 logging.adminActivity(when, principal, method, "k-back", after, ok),
             7);
     this.kback.serve(model);
-    this.cloudRun = CloudRunServer.start(model, "rollback-bot@demo-project.iam.gserviceaccount.com");
+    this.cloudRun =
+        CloudRunServer.start(model, "rollback-bot@demo-project.iam.gserviceaccount.com");
     this.slack = SlackServer.start(DemoWorkspace.create(), DemoWorkspace.install());
     this.git = DemoRepository.create(folder);
     this.history = History.make(git, registry, kback, model, logging, clock.instant());
@@ -96,7 +97,13 @@ public final class Sandbox implements AutoCloseable {
 
   /** Where the bot finds each neighbour; {@code host:port} of the Google ones. */
   public record Addresses(
-      String run, String registry, String pubsub, String logging, String slackApi, String slack, String git) {}
+      String run,
+      String registry,
+      String pubsub,
+      String logging,
+      String slackApi,
+      String slack,
+      String git) {}
 
   public Addresses addresses() {
     return new Addresses(
@@ -215,15 +222,16 @@ public final class Sandbox implements AutoCloseable {
 
   /** Deploys a build in which the error is mended; the name of its revision. */
   public String deployMended() {
+    git.publishHotfix();
     int number = deploys.incrementAndGet();
-    Pushed image = registry.push(History.mended(number, clock.instant()));
+    Pushed image = registry.push(History.mended(git.hotfix(), number, clock.instant()));
     Service after =
         model
             .gcloud(History.CI)
             .deploy(
                 History.SERVICE,
                 History.IMAGE + "@" + image.digest(),
-                Map.of("commit-sha", "c0ffee" + number));
+                Map.of("commit-sha", git.hotfix().sha()));
     String name = after.getLatestCreatedRevision();
     return name.substring(name.lastIndexOf('/') + 1);
   }

@@ -86,8 +86,7 @@ public final class SandboxControls implements Controls {
         return " (" + sandbox.deployMended() + ")";
       }
       case TO_LATEST -> {
-        var _ =
-            sandbox.model().gcloud("taro@example.com").updateTrafficToLatest(History.SERVICE);
+        var _ = sandbox.model().gcloud("taro@example.com").updateTrafficToLatest(History.SERVICE);
       }
       case KILL_WORKER -> bot.killWorker();
       case START_WORKER -> bot.startWorker();

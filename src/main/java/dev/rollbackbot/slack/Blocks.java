@@ -67,7 +67,11 @@ final class Blocks {
       switch (block) {
         case Block.Buttons _ -> drawn.addAll(draw(block));
         case Block.Row(_, Button button) -> drawn.addAll(draw(new Block.Buttons(List.of(button))));
-        case Block.Heading _, Block.Paragraph _, Block.Code _, Block.Context _, Block.Divider _ -> {}
+        case Block.Heading _,
+            Block.Paragraph _,
+            Block.Code _,
+            Block.Context _,
+            Block.Divider _ -> {}
       }
     }
     return array(fit(drawn));
@@ -198,8 +202,7 @@ final class Blocks {
     ObjectNode confirm = JSON.objectNode();
     confirm.set("title", limited(asked.title(), CONFIRM_TITLE));
     confirm.set(
-        "text",
-        plain(SlackText.cut(orDots(SlackText.visibleLines(asked.text())), CONFIRM_TEXT)));
+        "text", plain(SlackText.cut(orDots(SlackText.visibleLines(asked.text())), CONFIRM_TEXT)));
     confirm.set("confirm", limited(asked.yes(), CONFIRM_BUTTON));
     confirm.set("deny", limited(asked.no(), CONFIRM_BUTTON));
     if (style == Style.DANGER) {

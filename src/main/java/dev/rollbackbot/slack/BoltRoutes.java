@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bolt's handlers: each hands the signed request to the {@link Inbox} and brings its answer back the
- * way that kind of request allows.
+ * Bolt's handlers: each hands the signed request to the {@link Inbox} and brings its answer back
+ * the way that kind of request allows.
  *
  * <p>A command is answered in its HTTP answer, a click at its response URL. A mention cannot be
  * answered without a bot token: where the inbox had something to say it was not taken, and a 503

@@ -10,8 +10,8 @@ import java.util.Map;
  * Remembers signatures for as long as they would verify, so that none is taken twice.
  *
  * <p>Only signatures that verified get in, so nobody but Slack can fill it; when {@value #MOST} are
- * remembered the oldest goes. Another instance of the front has its own memory: what it lets through
- * a second time is recognised by its id on the worker's side.
+ * remembered the oldest goes. Another instance of the front has its own memory: what it lets
+ * through a second time is recognised by its id on the worker's side.
  */
 final class ReplayGuard {
   private static final int MOST = 50_000;

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * Slack's Web API as the bot: every call is bounded, waits out short rate limits, and says in our
  * own terms what went wrong.
  *
- * <p>A 429 is waited for at most three seconds, at most twice; a longer one is {@code QUOTA}. A call
- * that was not answered is {@code UNAVAILABLE} and may have landed; it is not repeated here.
+ * <p>A 429 is waited for at most three seconds, at most twice; a longer one is {@code QUOTA}. A
+ * call that was not answered is {@code UNAVAILABLE} and may have landed; it is not repeated here.
  */
 public final class SlackApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SlackApi.class);

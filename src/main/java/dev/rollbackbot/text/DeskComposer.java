@@ -81,8 +81,7 @@ public final class DeskComposer {
             ? voice.say("targets.served.unknown")
             : row.served().isEmpty()
                 ? voice.say(
-                    "targets.last",
-                    Slot.text("at", voice.clock().shortDay(row.lastServed().get())))
+                    "targets.last", Slot.text("at", voice.clock().shortDay(row.lastServed().get())))
                 : voice.say(
                     "targets.served",
                     Slot.text("at", voice.clock().shortDay(row.lastServed().get())),
@@ -90,7 +89,8 @@ public final class DeskComposer {
     List<Part> text =
         Sentences.lines(
             row.live()
-                ? voice.say("targets.live", new Slot("commit", voice.commit(row.commit(), row.text())))
+                ? voice.say(
+                    "targets.live", new Slot("commit", voice.commit(row.commit(), row.text())))
                 : voice.commit(row.commit(), row.text()),
             served,
             voice.say(
@@ -104,8 +104,7 @@ public final class DeskComposer {
         voice.plain(
             "targets.plan", Slot.text("target", Voice.nameOf(row.commit(), row.revision())));
     return new Block.Row(
-        text,
-        new Button("plan", label, row.revision().value(), Style.PLAIN, Optional.empty()));
+        text, new Button("plan", label, row.revision().value(), Style.PLAIN, Optional.empty()));
   }
 
   private static Message history(Voice voice, DeskReport.History report) {

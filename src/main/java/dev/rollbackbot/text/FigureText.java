@@ -41,8 +41,7 @@ final class FigureText {
   }
 
   private List<Part> row(String what, String before, String after) {
-    return voice.say(
-        "figures." + what, Slot.text("before", before), Slot.text("after", after));
+    return voice.say("figures." + what, Slot.text("before", before), Slot.text("after", after));
   }
 
   private List<Part> signatures(String what, List<String> signatures) {
@@ -63,8 +62,6 @@ final class FigureText {
   }
 
   private String millis(Load load, int millis) {
-    return load.requests() == 0
-        ? voice.plain("figures.nodata")
-        : Numbers.grouped(millis) + " ms";
+    return load.requests() == 0 ? voice.plain("figures.nodata") : Numbers.grouped(millis) + " ms";
   }
 }

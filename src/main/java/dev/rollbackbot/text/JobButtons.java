@@ -105,8 +105,7 @@ final class JobButtons {
         Slot.text("service", view.service().name()),
         Slot.text("target", words.target()),
         Slot.text("from", words.from()),
-        Slot.text(
-            "newest", words.newest().orElseGet(() -> voice.plain("newest.unknown"))));
+        Slot.text("newest", words.newest().orElseGet(() -> voice.plain("newest.unknown"))));
   }
 
   /** What is known against going back to what was there before. */

@@ -41,7 +41,7 @@ final class JobCard {
         .ifPresent(f -> blocks.add(new Block.Paragraph(new FigureText(voice).table(f))));
     blocks.addAll(byHand());
     new JobButtons(voice, view, words).row().ifPresent(blocks::add);
-    blocks.add(new Block.Context(words.typed()));
+    blocks.add(new Block.Context(words.typed(!view.values().isEmpty())));
     return new Message(words.heading(), blocks);
   }
 
@@ -59,8 +59,7 @@ final class JobCard {
   private List<Part> move() {
     return Sentences.lines(
         voice.say(
-            "card.from",
-            new Slot("commit", voice.commit(journal.aim().fromCommit(), view.from()))),
+            "card.from", new Slot("commit", voice.commit(journal.aim().fromCommit(), view.from()))),
         voice.say(
             "card.to", new Slot("commit", voice.commit(journal.aim().commit(), view.target()))),
         journal

@@ -10,7 +10,6 @@ import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What is told of a rollback beside its card: in its thread, elsewhere, and out of turn. */
 final class JobNews {
@@ -75,7 +74,7 @@ final class JobNews {
                 words.live(),
                 journal.evidence().figures().map(new FigureText(voice)::brief).orElse(List.of()),
                 words.pin())));
-    blocks.add(new Block.Paragraph(words.typed()));
+    blocks.add(new Block.Paragraph(words.typed(false)));
     DeskComposer.link(voice, view).ifPresent(blocks::add);
     return new Message(words.heading(), blocks);
   }
@@ -94,19 +93,15 @@ final class JobNews {
                     Slot.mono("deployed", Voice.nameOf(report.commit(), report.revision())),
                     Slot.text("revision", revision)),
                 voice.say(
-                    "pinned.why",
-                    Slot.mono("target", words.target()),
-                    new Slot("since", since())),
+                    "pinned.why", Slot.mono("target", words.target()), new Slot("since", since())),
                 words.live(),
                 voice.say("pinned.next"))));
-    blocks.addAll(
-        voice.byHand("hand.newest", GcloudCommands.toLatest(view.service())));
+    blocks.addAll(voice.byHand("hand.newest", GcloudCommands.toLatest(view.service())));
     new JobButtons(voice, view.only(JobAction.NEWEST), words).row().ifPresent(blocks::add);
     blocks.add(
         voice
             .words()
-            .context(
-                "card.typed", Slot.mono("commands", words.command(JobAction.NEWEST.id()))));
+            .context("card.typed", Slot.mono("commands", words.command(JobAction.NEWEST.id()))));
     DeskComposer.link(voice, view).ifPresent(blocks::add);
     return new Message(heading, blocks);
   }
@@ -128,9 +123,7 @@ final class JobNews {
             Sentences.lines(
                 voice.say("lost.now", Slot.text("by", OneLine.of(report.by(), OneLine.NAME))),
                 words.live(),
-                voice.say(
-                    "lost.next",
-                    Slot.mono("list", words.command("list"))))));
+                voice.say("lost.next", Slot.mono("list", words.command("list"))))));
     blocks.addAll(voice.byHand("hand.look", Gcloud.look(view.service())));
     return new Message(heading, blocks);
   }

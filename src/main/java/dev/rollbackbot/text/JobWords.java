@@ -70,7 +70,8 @@ final class JobWords {
 
   /** The newest revision, by its commit where that is known; empty when it is not known. */
   Optional<String> newest() {
-    return newestRevision().map(name -> commitOf(name).map(CommitSha::abbreviated).orElse(name.value()));
+    return newestRevision()
+        .map(name -> commitOf(name).map(CommitSha::abbreviated).orElse(name.value()));
   }
 
   /** Returning to the newest would put users back on what they were taken off. */
@@ -162,7 +163,9 @@ final class JobWords {
     journal
         .evidence()
         .live()
-        .ifPresent(live -> said.addAll(voice.say("probe.live", new Slot("probe", probe("probe.of", live)))));
+        .ifPresent(
+            live ->
+                said.addAll(voice.say("probe.live", new Slot("probe", probe("probe.of", live)))));
     return said;
   }
 
@@ -194,9 +197,7 @@ final class JobWords {
       said.addAll(voice.say("probe.median", Slot.number("ms", result.medianMillis())));
     }
     if (!result.passed() && !result.detail().isBlank()) {
-      said.addAll(
-          voice.say(
-              "probe.detail", Slot.text("detail", voice.reason(result.detail()))));
+      said.addAll(voice.say("probe.detail", Slot.text("detail", voice.reason(result.detail()))));
     }
     return said;
   }
@@ -210,8 +211,12 @@ final class JobWords {
         && Objects.equals(target.get().detail(), live.get().detail());
   }
 
-  /** What may be typed now, apart by a middle dot; without buttons it is the only way on. */
-  List<Part> typed() {
+  /**
+   * What may be typed now, apart by a middle dot.
+   *
+   * @param besideButtons whether the same may be pressed; otherwise this is the only way on
+   */
+  List<Part> typed(boolean besideButtons) {
     if (phase.words().isEmpty()) {
       return onward();
     }
@@ -222,8 +227,7 @@ final class JobWords {
       }
       commands.add(new Part.Mono(typed(action)));
     }
-    return voice.say(
-        view.values().isEmpty() ? "card.next" : "card.typed", new Slot("commands", commands));
+    return voice.say(besideButtons ? "card.typed" : "card.next", new Slot("commands", commands));
   }
 
   /** The way on where there is nothing to decide about this rollback any more. */

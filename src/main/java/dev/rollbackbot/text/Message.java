@@ -7,8 +7,8 @@ import java.util.Optional;
  * A message free of any chat product: blocks of literal and marked-up parts, and a text that says
  * everything by itself.
  *
- * @param summary one line for notifications; with {@link #plain()} it answers who, what, which
- *     state, what next
+ * @param summary one line for notifications; with {@link PlainText#render} it answers who, what,
+ *     which state, what next
  */
 public record Message(String summary, List<Block> blocks) {
   public Message {

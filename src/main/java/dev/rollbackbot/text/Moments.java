@@ -72,8 +72,7 @@ final class Moments {
 
   /** {@code 03:02} on the day of {@code reference}, with the date on any other. */
   String near(Instant at, Instant reference) {
-    boolean sameDay =
-        at.atZone(zone).toLocalDate().equals(reference.atZone(zone).toLocalDate());
+    boolean sameDay = at.atZone(zone).toLocalDate().equals(reference.atZone(zone).toLocalDate());
     return sameDay ? minute(at) : shortDay(at);
   }
 

@@ -51,8 +51,7 @@ final class OfferCard {
     blocks.add(voice.paragraph("offer.stays"));
     List<Part> cautions = cautions(plan.cautions());
     if (!cautions.isEmpty()) {
-      blocks.add(
-          new Block.Paragraph(Sentences.lines(voice.say("offer.cautions"), cautions)));
+      blocks.add(new Block.Paragraph(Sentences.lines(voice.say("offer.cautions"), cautions)));
     }
     blocks.add(voice.paragraph(plan.probeable() ? "offer.how" : "offer.how.unprobed"));
     blocks.addAll(voice.byHand("hand.do", plan.doCommand()));
@@ -250,12 +249,10 @@ final class OfferCard {
             crossed ->
                 text.append('\n')
                     .append(
-                        voice.plain(
-                            "offer.confirm.migrations", Slot.number("n", crossed.size()))));
+                        voice.plain("offer.confirm.migrations", Slot.number("n", crossed.size()))));
     int cautions = others(plan.cautions()).size();
     if (cautions > 0) {
-      text.append('\n')
-          .append(voice.plain("offer.confirm.cautions", Slot.number("n", cautions)));
+      text.append('\n').append(voice.plain("offer.confirm.cautions", Slot.number("n", cautions)));
     }
     return text.toString();
   }

@@ -35,7 +35,6 @@ final class OneLine {
       return text;
     }
     int end = most - 1;
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end)
-        + "…";
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 }

@@ -8,45 +8,32 @@ import java.util.Set;
 /** State and ending as people tell them apart; the sentences are named {@code phase.<NAME>.…}. */
 enum Phase {
   PREPARING,
-  HELD(Trait.NEEDS_SOMEBODY),
-  SWITCHING(Trait.USERS_MOVED),
-  VERIFYING(Trait.USERS_MOVED),
-  VERIFIED(Trait.PINS),
-  UNPROVEN(Trait.PINS),
-  BAD(Trait.PINS, Trait.NEEDS_SOMEBODY),
-  UNKNOWN(Trait.NEEDS_SOMEBODY),
-  NEWEST_UNWELL(Trait.PINS),
-  UNDOING(Trait.BY_SOMEBODY),
-  RETURN_PREPARING(Trait.BY_SOMEBODY),
-  RETURNING(Trait.BY_SOMEBODY),
-  STUCK(Trait.NEEDS_SOMEBODY),
+  HELD,
+  SWITCHING,
+  VERIFYING,
+  VERIFIED,
+  UNPROVEN,
+  BAD,
+  UNKNOWN,
+  NEWEST_UNWELL,
+  UNDOING,
+  RETURN_PREPARING,
+  RETURNING,
+  STUCK,
   FAILED,
-  MOVED(Trait.BY_SOMEBODY),
-  TAKEN_OVER(Trait.BY_SOMEBODY),
-  STOPPED(Trait.BY_SOMEBODY),
-  UNDONE(Trait.BY_SOMEBODY, Trait.CAME_BACK),
-  RETURNED(Trait.BY_SOMEBODY, Trait.CAME_BACK),
-  KEPT(Trait.PINS, Trait.BY_SOMEBODY),
+  MOVED,
+  TAKEN_OVER,
+  STOPPED,
+  UNDONE,
+  RETURNED,
+  KEPT,
   SUPERSEDED;
 
-  private enum Trait {
-    /** The target has all users: deploys get nothing until somebody returns to newest. */
-    PINS,
-    /** A person must decide or finish something; waiting will not do it. */
-    NEEDS_SOMEBODY,
-    /** The journal's closer is who brought it about. */
-    BY_SOMEBODY,
-    /** Users were told to move and may be brought back. */
-    USERS_MOVED,
-    /** Users left the target again; the probe of live was made after that. */
-    CAME_BACK
-  }
-
-  private final Set<Trait> traits;
-
-  Phase(Trait... traits) {
-    this.traits = Set.of(traits);
-  }
+  private static final Set<Phase> PINNING = Set.of(VERIFIED, UNPROVEN, BAD, NEWEST_UNWELL, KEPT);
+  private static final Set<Phase> NEEDING_SOMEBODY = Set.of(HELD, BAD, UNKNOWN, STUCK);
+  private static final Set<Phase> BROUGHT_ABOUT_BY_CLOSER =
+      Set.of(
+          UNDOING, RETURN_PREPARING, RETURNING, MOVED, TAKEN_OVER, STOPPED, UNDONE, RETURNED, KEPT);
 
   static Phase of(Journal journal) {
     return switch (journal.state()) {
@@ -81,20 +68,24 @@ enum Phase {
     return "phase." + name() + "." + what;
   }
 
+  /** The target has all users: deploys get nothing until somebody returns to newest. */
   boolean pins() {
-    return traits.contains(Trait.PINS);
+    return PINNING.contains(this);
   }
 
+  /** A person must decide or finish something; waiting will not do it. */
   boolean needsSomebody() {
-    return traits.contains(Trait.NEEDS_SOMEBODY);
+    return NEEDING_SOMEBODY.contains(this);
   }
 
+  /** The journal's closer is who brought it about. */
   boolean bySomebody() {
-    return traits.contains(Trait.BY_SOMEBODY);
+    return BROUGHT_ABOUT_BY_CLOSER.contains(this);
   }
 
+  /** Users left the target again; the journal's probe of live was made after that. */
   boolean cameBack() {
-    return traits.contains(Trait.CAME_BACK);
+    return this == UNDONE || this == RETURNED;
   }
 
   /** What Stop means now: leave users where they are, bring them back, or stay on the target. */
@@ -102,7 +93,7 @@ enum Phase {
     if (this == RETURN_PREPARING) {
       return "stop_return";
     }
-    return traits.contains(Trait.USERS_MOVED) ? "stop_moved" : "stop";
+    return this == SWITCHING || this == VERIFYING ? "stop_moved" : "stop";
   }
 
   /** What can be typed now, the most likely first. */

@@ -64,6 +64,7 @@ final class Sentences {
 
   /** Several runs of parts, one a line; empty ones are left out. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // The array is only read.
   static List<Part> lines(List<Part>... lines) {
     return lines(Arrays.asList(lines));
   }

@@ -28,7 +28,7 @@ final class StatusCard {
     blocks.add(new Block.Heading(heading));
     blocks.add(new Block.Paragraph(live()));
     blocks.add(new Block.Paragraph(open()));
-    job.ifPresent(words -> blocks.add(new Block.Context(words.typed())));
+    job.ifPresent(words -> blocks.add(new Block.Context(words.typed(false))));
     status.job().flatMap(view -> DeskComposer.link(voice, view)).ifPresent(blocks::add);
     if (job.isEmpty()) {
       blocks.add(
@@ -63,8 +63,7 @@ final class StatusCard {
             "card.live",
             new Slot(
                 "split",
-                voice.split(
-                    status.live(), name -> main.filter(name::equals).flatMap(_ -> sha)))),
+                voice.split(status.live(), name -> main.filter(name::equals).flatMap(_ -> sha)))),
         voice.commit(sha, status.commit()),
         voice.say(
             "status.since",
@@ -76,7 +75,10 @@ final class StatusCard {
                     .orElseGet(() -> voice.plain("status.since.unknown")))),
         voice.say(status.pinned() ? "status.pinned" : "status.floats"),
         status.settled() ? List.of() : voice.say("status.settling"),
-        status.newest().map(name -> voice.say("status.newest", Slot.text("newest", name))).orElse(List.of()),
+        status
+            .newest()
+            .map(name -> voice.say("status.newest", Slot.text("newest", name)))
+            .orElse(List.of()),
         voice.say(
             "status.writer",
             Slot.text("by", OneLine.of(status.lastModifier(), OneLine.NAME)),

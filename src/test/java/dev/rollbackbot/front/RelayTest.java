@@ -51,14 +51,14 @@ class RelayTest {
     return Stream.of(
         row("help", "C1", "help", "what you can type"),
         row("help where nothing is configured", "C9", "help", "what you can type"),
-        row("a typing error", "C1", "statsu", "/rollback status"),
-        row("a few digits", "C1", "683135", "not something to go back to"),
-        row("an unlisted channel", "C9", "6831359", "do not work in this channel"),
-        row("a channel without services", "CI", "6831359", "do not work in this channel"),
-        row("another channel's service", "C1", "6831359 k-front", "This place knows: k-back."),
-        row("a service nobody has", "C1", "6831359 k-bakc", "“k-bakc”"),
+        row("a typing error", "C1", "statsu", "UNKNOWN_WORD"),
+        row("a few digits", "C1", "683135", "NOT_A_TARGET"),
+        row("an unlisted channel", "C9", "6831359", "CHANNEL_NOT_LISTED"),
+        row("a channel without services", "CI", "6831359", "CHANNEL_NOT_LISTED"),
+        row("another channel's service", "C1", "6831359 k-front", "Here you can use: k-back."),
+        row("a service nobody has", "C1", "6831359 k-bakc", "k-bakc"),
         row("several services, none named", "C2", "6831359", "k-back, k-front"),
-        row("Japanese", "CJ", "statsu", "という言葉が分かりません"));
+        row("Japanese", "CJ", "statsu", "何もしていません"));
   }
 
   static Stream<Arguments> handedOn() {
@@ -70,7 +70,7 @@ class RelayTest {
         row("undo", "C1", "undo", "rollback-bot undo k-back"),
         row("a tag", "C1", "tag:v1.4.0", "rollback-bot rollback tag:v1.4.0 k-back"),
         row("a revision names its service", "C2", "k-front-00001-abc", "k-front-00001-abc k-front"),
-        row("Japanese", "CJ", "6831359", "k-back を 6831359 に戻す計画"));
+        row("Japanese", "CJ", "6831359", "k-back を 6831359 に戻せるか"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -98,15 +98,16 @@ class RelayTest {
   void saysThatTwiceIsSafeWhenItIsNotConfirmed() {
     outcome = Published.UNCONFIRMED;
     assertThat(shown(typed("C1", "6831359")))
-        .contains("Not confirmed", "20 seconds", "twice is safe", "rollback-bot rollback 6831359");
+        .contains(
+            "QUEUE_UNCONFIRMED", "20 seconds", "twice is safe", "rollback-bot rollback 6831359");
   }
 
   @Test
   void refusesOtherWorkspaces() {
     var foreign = new Incoming.Typed("v0=1", "T9", "C1", "U1", "help", "");
-    assertThat(shown(accept(foreign))).contains("workspace may not use me");
-    assertThat(shown(accept(click("T9", "T1", "C1")))).contains("workspace may not use me");
-    assertThat(shown(accept(click("T1", "T9", "C1")))).contains("workspace may not use me");
+    assertThat(shown(accept(foreign))).contains("TEAM_NOT_LISTED");
+    assertThat(shown(accept(click("T9", "T1", "C1")))).contains("TEAM_NOT_LISTED");
+    assertThat(shown(accept(click("T1", "T9", "C1")))).contains("TEAM_NOT_LISTED");
     assertThat(accept(new Incoming.Mentioned("Ev1", "T9", "C1", "U1", "6831359"))).isEmpty();
     assertThat(published).isEmpty();
   }
@@ -119,7 +120,7 @@ class RelayTest {
 
   @Test
   void refusesAClickInAnUnlistedChannel() {
-    assertThat(shown(accept(click("T1", "", "C9")))).contains("do not work in this channel");
+    assertThat(shown(accept(click("T1", "", "C9")))).contains("CHANNEL_NOT_LISTED");
     assertThat(published).isEmpty();
   }
 
@@ -152,7 +153,10 @@ class RelayTest {
         };
     var typed = new Incoming.Typed("v0=1", "T1", "C1", "U1", "6831359", "");
     var answer = new Relay(SETTINGS, reading(typed), broken).accept(REQUEST).message();
-    assertThat(shown(answer)).containsPattern("incident [0-9a-f]{8}").doesNotContain("broken");
+    assertThat(shown(answer))
+        .contains("INTERNAL")
+        .containsPattern("[0-9a-f]{8}")
+        .doesNotContain("broken");
   }
 
   @Test

@@ -35,13 +35,14 @@ class CloudLogReaderTest {
   private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
   private static final Instant FROM = NOW.minusSeconds(600);
 
-  private final LoggingServer server =
-      LoggingServer.start("demo", "asia-northeast1", () -> NOW);
+  private final LoggingServer server = LoggingServer.start("demo", "asia-northeast1", () -> NOW);
   private final GcpClients clients = Clients.ofLogging(server.endpoint());
   private final CloudLogReader reader =
       new CloudLogReader(
           clients,
-          _ -> List.of(revision(NEW, NOW.minusSeconds(7200)), revision(OLD, NOW.minusSeconds(99_999))),
+          _ ->
+              List.of(
+                  revision(NEW, NOW.minusSeconds(7200)), revision(OLD, NOW.minusSeconds(99_999))),
           () -> NOW);
 
   @AfterEach
@@ -118,8 +119,11 @@ class CloudLogReaderTest {
     Instant pinned = NOW.minusSeconds(600);
     change(first, "cloudbuild@demo", "google.cloud.run.v1.Services.ReplaceService", latest(), true);
     change(
-        NOW.minusSeconds(900), "x@demo", "google.cloud.run.v1.Services.ReplaceService",
-        to(OLD), false);
+        NOW.minusSeconds(900),
+        "x@demo",
+        "google.cloud.run.v1.Services.ReplaceService",
+        to(OLD),
+        false);
     change(pinned, "bot@demo", "google.cloud.run.v2.Services.UpdateService", to(OLD), true);
     assertThat(reader.served(ID, Duration.ofDays(30)))
         .containsExactly(
@@ -133,7 +137,11 @@ class CloudLogReaderTest {
     try (var audit = new CloudAuditLog(clients, "demo")) {
       audit.record(
           new AuditLog.Entry(
-              NOW.minusSeconds(9), "k-back", "PREPARING", "U1", Map.of("target", "6831359", "job", "1")));
+              NOW.minusSeconds(9),
+              "k-back",
+              "PREPARING",
+              "U1",
+              Map.of("target", "6831359", "job", "1")));
       audit.record(new AuditLog.Entry(NOW.minusSeconds(3), "k-back", "OPEN", "U2", Map.of()));
       audit.record(new AuditLog.Entry(NOW.minusSeconds(1), "other", "OPEN", "U3", Map.of()));
     }
@@ -165,8 +173,7 @@ class CloudLogReaderTest {
     }
     server.faults().outage(true);
     WorldException refused =
-        catchThrowableOfType(
-            WorldException.class, () -> reader.servedSince(ID, NEW, FROM));
+        catchThrowableOfType(WorldException.class, () -> reader.servedSince(ID, NEW, FROM));
     assertThat(refused.kind()).isEqualTo(Kind.QUOTA);
   }
 
@@ -189,8 +196,7 @@ class CloudLogReaderTest {
   void aQuotaThatOthersSpentIsToldAsOne() {
     server.readsPerMinute(0);
     WorldException refused =
-        catchThrowableOfType(
-            WorldException.class, () -> reader.requests(ID, NEW, FROM, NOW));
+        catchThrowableOfType(WorldException.class, () -> reader.requests(ID, NEW, FROM, NOW));
     assertThat(refused.kind()).isEqualTo(Kind.QUOTA);
   }
 

@@ -124,8 +124,7 @@ class CloudRunAdapterTest {
     ServiceState before = adapter.read(ID);
     var other = new CloudRunAdapter(clients, MAPPER);
     other.write(before, before.wanted(), journal(before));
-    assertThat(raw().getAnnotationsMap())
-        .containsKeys("example.com/owner", Journal.ANNOTATION);
+    assertThat(raw().getAnnotationsMap()).containsKeys("example.com/owner", Journal.ANNOTATION);
   }
 
   @Test
@@ -135,8 +134,7 @@ class CloudRunAdapterTest {
     var other = new CloudRunAdapter(clients, MAPPER);
     WorldException refused =
         catchThrowableOfType(
-            WorldException.class,
-            () -> other.write(before, before.wanted(), journal(before)));
+            WorldException.class, () -> other.write(before, before.wanted(), journal(before)));
     assertThat(refused.kind()).isEqualTo(Kind.CONFLICT);
     assertThat(refused.detail()).contains("ken@example.com");
   }
@@ -146,8 +144,7 @@ class CloudRunAdapterTest {
     ServiceState before = adapter.read(ID);
     model.faults().loseNextAnswers(Call.UPDATE_SERVICE, 1);
     assertThat(kindOfWrite(before)).isEqualTo(Kind.UNAVAILABLE);
-    assertThat(adapter.journal(adapter.read(ID), "prod"))
-        .isInstanceOf(JournalReading.Found.class);
+    assertThat(adapter.journal(adapter.read(ID), "prod")).isInstanceOf(JournalReading.Found.class);
   }
 
   @ParameterizedTest(name = "{0} is {1}")
@@ -170,8 +167,7 @@ class CloudRunAdapterTest {
     model.faults().failNext(Call.UPDATE_SERVICE, code.toStatus().withDescription("in words"), 1);
     WorldException refused =
         catchThrowableOfType(
-            WorldException.class,
-            () -> adapter.write(before, before.wanted(), journal(before)));
+            WorldException.class, () -> adapter.write(before, before.wanted(), journal(before)));
     assertThat(refused.kind()).isEqualTo(kind);
     assertThat(refused.detail()).isEqualTo("in words");
   }
@@ -186,8 +182,7 @@ class CloudRunAdapterTest {
   void anOutageEndsAtTheDeadline() {
     model.faults().outage(true);
     Instant start = Instant.now();
-    WorldException refused =
-        catchThrowableOfType(WorldException.class, () -> adapter.read(ID));
+    WorldException refused = catchThrowableOfType(WorldException.class, () -> adapter.read(ID));
     assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
   }
@@ -197,8 +192,7 @@ class CloudRunAdapterTest {
     model.faults().endlessOperations(true);
     ServiceState before = adapter.read(ID);
     adapter.write(before, before.wanted(), journal(before));
-    assertThat(adapter.journal(adapter.read(ID), "prod"))
-        .isInstanceOf(JournalReading.Found.class);
+    assertThat(adapter.journal(adapter.read(ID), "prod")).isInstanceOf(JournalReading.Found.class);
   }
 
   @Test
@@ -254,8 +248,7 @@ class CloudRunAdapterTest {
 
   private Kind kindOfWrite(ServiceState basis) {
     return catchThrowableOfType(
-            WorldException.class,
-            () -> adapter.write(basis, basis.wanted(), journal(basis)))
+            WorldException.class, () -> adapter.write(basis, basis.wanted(), journal(basis)))
         .kind();
   }
 

@@ -35,8 +35,7 @@ class HttpHealthProbeTest {
   private final List<String> headers = new CopyOnWriteArrayList<>();
 
   HttpHealthProbeTest() throws IOException {
-    server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.start();
   }
@@ -126,7 +125,8 @@ class HttpHealthProbeTest {
     String base = base();
     server.stop(0);
     ProbeResult result;
-    try (var probe = new HttpHealthProbe(settings(1, Duration.ofMillis(1)), _ -> Optional.empty())) {
+    try (var probe =
+        new HttpHealthProbe(settings(1, Duration.ofMillis(1)), _ -> Optional.empty())) {
       result = probe.probe(base);
     }
     assertThat(result).isEqualTo(new ProbeResult(0, 1, 0, "no connection"));
@@ -156,8 +156,7 @@ class HttpHealthProbeTest {
         ""
       })
   void anAddressThatIsNotAllowedIsNotAsked(String address) {
-    try (var probe =
-        new HttpHealthProbe(settings(1, Duration.ZERO), _ -> Optional.empty())) {
+    try (var probe = new HttpHealthProbe(settings(1, Duration.ZERO), _ -> Optional.empty())) {
       WorldException refused =
           catchThrowableOfType(WorldException.class, () -> probe.probe(address));
       assertThat(refused.kind()).isEqualTo(Kind.REFUSED);

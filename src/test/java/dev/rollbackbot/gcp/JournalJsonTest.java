@@ -75,8 +75,7 @@ class JournalJsonTest {
 
   @Test
   void anotherBotsJournalIsForeign() {
-    assertThat(
-            JournalJson.read(Optional.of(JournalJson.write(SAMPLE)), "staging", Journals.UID))
+    assertThat(JournalJson.read(Optional.of(JournalJson.write(SAMPLE)), "staging", Journals.UID))
         .isEqualTo(new Foreign("of the bot prod"));
   }
 

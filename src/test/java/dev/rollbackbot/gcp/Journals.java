@@ -59,8 +59,8 @@ final class Journals {
             maybe(this::revision),
             maybe(this::commit),
             random.nextBoolean()),
-        JobState.values()[random.nextInt(JobState.values().length)],
-        Ending.values()[random.nextInt(Ending.values().length)],
+        one(List.of(JobState.values())),
+        one(List.of(Ending.values())),
         instant(),
         instant(),
         hex(12),
@@ -81,6 +81,10 @@ final class Journals {
 
   private <T> Optional<T> maybe(Supplier<T> value) {
     return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
+  }
+
+  private <T> T one(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
   }
 
   private String hex(int digits) {
@@ -118,8 +122,7 @@ final class Journals {
     }
     int first = 1 + random.nextInt(99);
     return LiveSplit.of(
-        Map.of(
-            new RevisionName("k-back-one"), first, new RevisionName("k-back-two"), 100 - first));
+        Map.of(new RevisionName("k-back-one"), first, new RevisionName("k-back-two"), 100 - first));
   }
 
   private ProbeResult probe() {
@@ -127,7 +130,8 @@ final class Journals {
   }
 
   private Figures figures() {
-    return new Figures(load(), load(), signatures(), signatures(), signatures(), random.nextBoolean());
+    return new Figures(
+        load(), load(), signatures(), signatures(), signatures(), random.nextBoolean());
   }
 
   private Figures.Load load() {

@@ -114,8 +114,7 @@ class PubSubQueueTest {
       assertThat(queue.publish(REQUEST, PATIENCE)).isEqualTo(Published.CONFIRMED);
       server.outage(true);
       Instant start = Instant.now();
-      assertThat(queue.publish(REQUEST, Duration.ofMillis(300)))
-          .isEqualTo(Published.UNCONFIRMED);
+      assertThat(queue.publish(REQUEST, Duration.ofMillis(300))).isEqualTo(Published.UNCONFIRMED);
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(3));
     }
   }

@@ -9,6 +9,7 @@ import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.TrafficSplit;
 import dev.rollbackbot.gcp.TrafficChanges.Change;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ServedSpellsTest {
   private static final List<Revision> REVISIONS =
-      List.of(revision("c", 300, true), revision("bad", 200, false), revision("b", 100, true),
+      List.of(
+          revision("c", 300, true),
+          revision("bad", 200, false),
+          revision("b", 100, true),
           revision("a", 0, true));
 
   record Case(String what, List<Change> changes, String spells) {
@@ -77,11 +81,12 @@ class ServedSpellsTest {
 
   private static Change change(int second, String traffic) {
     var none = new TrafficSplit(List.of());
-    return new Change(at(second), traffic.equals("LATEST") ? none : none.withShares(split(traffic)), "ken");
+    return new Change(
+        at(second), traffic.equals("LATEST") ? none : none.withShares(split(traffic)), "ken");
   }
 
   private static LiveSplit split(String text) {
-    var percents = new java.util.HashMap<RevisionName, Integer>();
+    var percents = new HashMap<RevisionName, Integer>();
     for (String share : text.split(",", -1)) {
       int equals = share.indexOf('=');
       percents.put(

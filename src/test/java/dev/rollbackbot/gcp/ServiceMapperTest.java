@@ -84,7 +84,10 @@ class ServiceMapperTest {
         .containsExactly(
             new Served(NEW, 100, Optional.empty(), Optional.empty()),
             new Served(
-                OLD, 0, Optional.of("staging"), Optional.of("https://staging---k-back.example.app")));
+                OLD,
+                0,
+                Optional.of("staging"),
+                Optional.of("https://staging---k-back.example.app")));
     assertThat(state.live().asArgument()).isEqualTo("k-back-00041-old=10,k-back-00042-new=90");
   }
 
@@ -115,15 +118,15 @@ class ServiceMapperTest {
             .setState(Condition.State.CONDITION_FAILED)
             .setMessage("Revision 'k-back-00043-bad' is not ready")
             .build();
-    assertThat(MAPPER.toState(SERVICE.toBuilder().setTerminalCondition(failed).build(), ID).failure())
+    assertThat(
+            MAPPER.toState(SERVICE.toBuilder().setTerminalCondition(failed).build(), ID).failure())
         .contains("Revision 'k-back-00043-bad' is not ready");
     assertThat(MAPPER.toState(SERVICE, ID).failure()).isEmpty();
   }
 
   @Test
   void aWriteHasEtagMaskAndAllAnnotationsButNoTemplate() {
-    TrafficSplit wanted =
-        MAPPER.toState(SERVICE, ID).wanted().withShares(LiveSplit.all(OLD));
+    TrafficSplit wanted = MAPPER.toState(SERVICE, ID).wanted().withShares(LiveSplit.all(OLD));
     UpdateServiceRequest update = MAPPER.toUpdate(SERVICE, wanted, "{\"v\":1}");
     assertThat(update.getUpdateMask().getPathsList())
         .containsExactlyInAnyOrder("traffic", "annotations", "client", "client_version");
@@ -161,8 +164,7 @@ class ServiceMapperTest {
 
   @Test
   void theFullBodyNamesNoRevision() {
-    Service body =
-        MAPPER.toFullUpdate(SERVICE, new TrafficSplit(List.of()), "{}").getService();
+    Service body = MAPPER.toFullUpdate(SERVICE, new TrafficSplit(List.of()), "{}").getService();
     assertThat(body.hasTemplate()).isTrue();
     assertThat(body.getTemplate().getRevision()).isEmpty();
     assertThat(body.getEtag()).isEqualTo("\"e1\"");

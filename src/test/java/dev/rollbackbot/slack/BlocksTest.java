@@ -39,13 +39,16 @@ class BlocksTest {
           "計画が出ない<!channel>",
           "|><|&|`*`*|");
 
+  private static final List<Style> STYLES = List.of(Style.PLAIN, Style.PRIMARY, Style.DANGER);
+
   private static final Pattern MENTION = Pattern.compile("<[!@#]");
   private static final Pattern HIDDEN =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029&&[^\\n\\u200b]]");
 
   static Stream<Arguments> parts() {
     return Stream.of(
-        drawn("text from outside cannot mention", new Part.Literal("<!channel>"), "&lt;!channel&gt;"),
+        drawn(
+            "text from outside cannot mention", new Part.Literal("<!channel>"), "&lt;!channel&gt;"),
         drawn("nor be unescaped", new Part.Literal("&lt;!here&gt;"), "&amp;lt;!here&amp;gt;"),
         drawn("format marks are look-alikes", new Part.Literal("*a* `b` ~c~"), "∗a∗ ˋbˋ ∼c∼"),
         drawn("names keep their underscore", new Part.Literal("plan_id"), "plan_id"),
@@ -60,8 +63,14 @@ class BlocksTest {
         drawn("a mention", new Part.Mention("U0AIKO00001"), "<@U0AIKO00001>"),
         drawn("an address is no mention", new Part.Mention("a@b.example"), "a@b.example"),
         drawn("no smuggled mention", new Part.Mention("U1> <!here"), "U1&gt; &lt;!here"),
-        drawn("a link", new Part.Link("https://x.example/?a=1&b=2", "x"), "<https://x.example/?a=1&amp;b=2|x>"),
-        drawn("a label cannot end a link", new Part.Link("https://x.example", "a>b|c"), "<https://x.example|a&gt;b¦c>"),
+        drawn(
+            "a link",
+            new Part.Link("https://x.example/?a=1&b=2", "x"),
+            "<https://x.example/?a=1&amp;b=2|x>"),
+        drawn(
+            "a label cannot end a link",
+            new Part.Link("https://x.example", "a>b|c"),
+            "<https://x.example|a&gt;b¦c>"),
         drawn("no script link", new Part.Link("javascript:alert(1)", "x"), "x"));
   }
 
@@ -209,7 +218,7 @@ class BlocksTest {
 
   private static Button nastyButton(Random random) {
     var confirm = new Confirm(string(random), string(random), string(random), string(random));
-    var style = Style.values()[random.nextInt(3)];
+    var style = STYLES.get(random.nextInt(3));
     return new Button("roll_back", string(random), "value", style, Optional.of(confirm));
   }
 

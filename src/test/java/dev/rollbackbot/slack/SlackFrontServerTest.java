@@ -21,6 +21,7 @@ import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Button;
 import dev.rollbackbot.text.Message.Style;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -51,6 +52,7 @@ class SlackFrontServerTest {
   private static final String OLD_SECRET = "the-secret-before-the-rotation";
 
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String JSON = "application/json";
 
   private final List<SignedRequest> taken = Collections.synchronizedList(new ArrayList<>());
   private volatile Published outcome = Published.CONFIRMED;
@@ -99,7 +101,7 @@ class SlackFrontServerTest {
         .contains("/rollback previous", "--reason");
     people.command(AIKO, K_BACK, "/rollback statsu");
     assertThat(slack.workspace().privateMessages(AIKO).getLast().text())
-        .contains("Did you mean: /rollback status");
+        .contains("/rollback status");
     assertThat(taken).isEmpty();
   }
 
@@ -116,12 +118,20 @@ class SlackFrontServerTest {
   }
 
   @Test
-  void letsSlackSendAMentionAgainThatWasNotTaken() {
+  void letsSlackSendAMentionAgainThatWasNotTaken() throws Exception {
+    String mention =
+        """
+        {"type":"event_callback","team_id":"%s","event_id":"Ev1","event":{"type":"app_mention",
+         "user":"%s","channel":"%s","text":"<@U0ROLLBACK1> 6831359"}}"""
+            .formatted(TEAM, AIKO, K_BACK);
+    Instant now = Instant.now();
     outcome = Published.REFUSED;
-    Answer answer = mention("@Rollback Bot 6831359");
-    assertThat(answer.status()).isEqualTo(503);
+    assertThat(post(mention, JSON, now, signingSecret()).statusCode()).isEqualTo(503);
     outcome = Published.CONFIRMED;
-    assertThat(people.replay(people.lastCall().orElseThrow()).status()).isEqualTo(200);
+    // Slack's first retry may come in the same second and is then the same request.
+    assertThat(post(mention, JSON, now, signingSecret()).statusCode()).isEqualTo(200);
+    assertThat(post(mention, JSON, now, signingSecret()).statusCode()).isEqualTo(401);
+    assertThat(taken).hasSize(1);
   }
 
   @Test
@@ -129,15 +139,13 @@ class SlackFrontServerTest {
     assertThat(mention("@Rollback Bot status").status()).isEqualTo(200);
     assertThat(taken).hasSize(1);
     String other = "{\"type\":\"event_callback\",\"event\":{\"type\":\"channel_archive\"}}";
-    assertThat(post(other, "application/json", Instant.now(), signingSecret()).statusCode())
-        .isEqualTo(200);
+    assertThat(post(other, JSON, Instant.now(), signingSecret()).statusCode()).isEqualTo(200);
     String closed =
         """
         {"type":"view_closed","team":{"id":"T1"},"user":{"id":"U1","team_id":"T1"},
          "view":{"type":"modal","callback_id":"x"}}""";
     String view = "payload=" + URLEncoder.encode(closed, StandardCharsets.UTF_8);
-    assertThat(post(view, FORM, Instant.now(), signingSecret()).statusCode())
-        .isEqualTo(200);
+    assertThat(post(view, FORM, Instant.now(), signingSecret()).statusCode()).isEqualTo(200);
     assertThat(taken).hasSize(1);
   }
 
@@ -174,7 +182,7 @@ class SlackFrontServerTest {
 
   @Test
   void refusesABodyOfUnknownLengthThatNeverEnds() throws Exception {
-    try (var socket = new Socket("127.0.0.1", front.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
       var out = socket.getOutputStream();
       String head =
           "POST %s HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -225,8 +233,7 @@ class SlackFrontServerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                SlackFrontServer.start(
-                    settings(List.of(secret)), relay(), InstantSource.system()))
+                SlackFrontServer.start(settings(List.of(secret)), relay(), InstantSource.system()))
         .withMessageContaining("SLACK_SIGNING_SECRET");
     assertThatIllegalArgumentException().isThrownBy(() -> new SlackSignature(List.of()));
   }
@@ -290,8 +297,7 @@ class SlackFrontServerTest {
   private Relay relay() {
     var channel = new Relay.Channel(List.of("k-back"), Locale.ENGLISH);
     return new Relay(
-        new Relay.Settings(
-            Set.of(TEAM), Map.of(K_BACK, channel), Set.of("k-back"), Locale.ENGLISH),
+        new Relay.Settings(Set.of(TEAM), Map.of(K_BACK, channel), Set.of("k-back"), Locale.ENGLISH),
         new SlackRequestReader(new SlackSignature(secrets())),
         (request, _) -> {
           if (outcome == Published.CONFIRMED) {

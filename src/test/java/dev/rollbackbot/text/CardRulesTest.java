@@ -83,8 +83,7 @@ class CardRulesTest {
       return;
     }
     boolean mustAct =
-        Stream.of("line-held", "line-bad", "line-unknown", "line-stuck")
-            .anyMatch(name::startsWith);
+        Stream.of("line-held", "line-bad", "line-unknown", "line-stuck").anyMatch(name::startsWith);
     long mentions =
         message.blocks().stream()
             .flatMap(b -> b instanceof Block.Paragraph(List<Part> parts) ? parts.stream() : null)
@@ -102,7 +101,8 @@ class CardRulesTest {
     }
     String text = PlainText.render(message);
     String firstLine = text.lines().findFirst().orElse("");
-    assertThat(firstLine).as("state word, service, place, from and to")
+    assertThat(firstLine)
+        .as("state word, service, place, from and to")
         .matches("[^:]+: k-back \\(kb-prod / asia-northeast1\\) \\S+ → \\S+");
     assertThat(text).as("who").contains("U0AIKO", "U0BEN");
     assertThat(text).as("what is live").containsAnyOf("いまの配信: ", "Live: ");

@@ -145,7 +145,11 @@ final class Fixtures {
           false);
   static final Figures TOO_FEW =
       new Figures(
-          new Figures.Load(14, 5, 120, 300), Figures.Load.none(), List.of(), List.of(), List.of(),
+          new Figures.Load(14, 5, 120, 300),
+          Figures.Load.none(),
+          List.of(),
+          List.of(),
+          List.of(),
           true);
 
   /** A rollback, changed by what is set. */
@@ -183,8 +187,7 @@ final class Fixtures {
     }
 
     JobMaker reason(String why) {
-      actors =
-          new Actors(actors.requester(), actors.approver(), Optional.of(why), actors.closer());
+      actors = new Actors(actors.requester(), actors.approver(), Optional.of(why), actors.closer());
       return this;
     }
 

@@ -44,6 +44,8 @@ final class Golden {
 
   /** Whether this run rewrites the golden files instead of comparing them. */
   static boolean updates() {
-    return Optional.ofNullable(System.getProperty("golden.update")).filter("true"::equals).isPresent();
+    return Optional.ofNullable(System.getProperty("golden.update"))
+        .filter("true"::equals)
+        .isPresent();
   }
 }

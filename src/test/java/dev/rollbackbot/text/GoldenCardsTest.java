@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -24,16 +26,17 @@ class GoldenCardsTest {
   private static final Path FILES = Path.of("src/test/resources/golden");
   private static final List<Locale> LANGUAGES = List.of(Locale.JAPANESE, Locale.ENGLISH);
 
-  static Stream<String> names() {
-    return Situations.all().keySet().stream();
+  static Stream<Arguments> situations() {
+    return Situations.all().entrySet().stream()
+        .map(situation -> Arguments.of(situation.getKey(), situation.getValue()));
   }
 
-  @ParameterizedTest
-  @MethodSource("names")
-  void readsAsItsGoldenFile(String name) throws IOException {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("situations")
+  void readsAsItsGoldenFile(String name, Function<Locale, Message> composed) throws IOException {
     for (Locale language : LANGUAGES) {
       Path file = FILES.resolve(file(name, language));
-      String text = Golden.render(Situations.all().get(name).apply(language));
+      String text = Golden.render(composed.apply(language));
       if (Golden.updates()) {
         Files.createDirectories(FILES);
         Files.writeString(file, text);
@@ -46,7 +49,7 @@ class GoldenCardsTest {
   @Test
   void noGoldenFileIsLeftWithoutASituation() throws IOException {
     Set<String> expected =
-        names()
+        Situations.all().keySet().stream()
             .flatMap(name -> LANGUAGES.stream().map(language -> file(name, language)))
             .collect(Collectors.toCollection(TreeSet::new));
     try (Stream<Path> files = Files.list(FILES)) {

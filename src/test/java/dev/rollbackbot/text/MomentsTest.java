@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Times read as people say them. */
 class MomentsTest {
-  private static final Moments JAPANESE =
-      new Moments(Texts.of(Locale.JAPANESE), Optional.empty());
+  private static final Moments JAPANESE = new Moments(Texts.of(Locale.JAPANESE), Optional.empty());
   private static final Moments ENGLISH = new Moments(Texts.of(Locale.ENGLISH), Optional.empty());
 
   @ParameterizedTest
@@ -38,8 +37,7 @@ class MomentsTest {
     Instant at = Instant.parse("2026-11-23T18:02:05Z");
     assertThat(JAPANESE.stamp(at)).isEqualTo("2026-11-24 03:02:05 JST");
     assertThat(ENGLISH.stamp(at)).isEqualTo("2026-11-23 18:02:05 UTC");
-    var berlin =
-        new Moments(Texts.of(Locale.JAPANESE), Optional.of(ZoneId.of("Europe/Berlin")));
+    var berlin = new Moments(Texts.of(Locale.JAPANESE), Optional.of(ZoneId.of("Europe/Berlin")));
     assertThat(berlin.stamp(at)).isEqualTo("2026-11-23 19:02:05 CET");
   }
 

@@ -66,10 +66,8 @@ class OutsideTextTest {
   private static Message cardWith(String subject) {
     var maker = new JobMaker(JobState.OPEN, Ending.VERIFIED);
     CommitInfo known = Fixtures.GOOD_COMMIT;
-    maker.target =
-        Optional.of(new CommitInfo(known.sha(), subject, known.author(), known.at()));
-    return new RollbackComposer()
-        .compose(new RollbackReport.Card(maker.make()), Locale.JAPANESE);
+    maker.target = Optional.of(new CommitInfo(known.sha(), subject, known.author(), known.at()));
+    return new RollbackComposer().compose(new RollbackReport.Card(maker.make()), Locale.JAPANESE);
   }
 
   private static List<String> literals(Message message) {

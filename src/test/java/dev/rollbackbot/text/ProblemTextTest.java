@@ -64,8 +64,7 @@ class ProblemTextTest {
     assertThat(PlainText.render(ProblemComposer.compose(guest, Locale.JAPANESE)))
         .contains("ゲストからは操作できません");
     Problem used =
-        Problem.refusal(
-            Code.OFFER_USED, Map.of("approver", "U0BEN", "at", "2026-11-23T18:02:05Z"));
+        Problem.refusal(Code.OFFER_USED, Map.of("approver", "U0BEN", "at", "2026-11-23T18:02:05Z"));
     assertThat(PlainText.render(ProblemComposer.compose(used, Locale.JAPANESE)))
         .contains("2026-11-24 03:02:05 JST");
     assertThat(PlainText.render(ProblemComposer.compose(used, Locale.ENGLISH)))

@@ -30,15 +30,13 @@ public record ApprovalPolicy(Set<String> approvers, Duration lateness) {
   }
 
   /** Judges what needs no plan: the offer used, the click late, the person. */
-  public Optional<Problem> before(
-      Offer offer, ClickBy click, JournalReading journal, Instant now) {
+  public Optional<Problem> before(Offer offer, ClickBy click, JournalReading journal, Instant now) {
     // First of all, so that a delivery that comes again is never judged twice.
     if (journal instanceof JournalReading.Found(Journal found)) {
       Optional<AcceptedOffer> used = found.acceptanceOf(offer.id());
       if (used.isPresent()) {
         return refuse(
-            Code.OFFER_USED,
-            Map.of("approver", used.get().by(), "at", used.get().at().toString()));
+            Code.OFFER_USED, Map.of("approver", used.get().by(), "at", used.get().at().toString()));
       }
       if (found.fresh(now).size() >= Journal.MOST_OFFERS) {
         return refuse(Code.OFFERS_FULL, Map.of());

@@ -25,5 +25,4 @@ public record Offer(
     Instant issued,
     Instant expires,
     String fingerprint,
-    Optional<String> reason) {
-}
+    Optional<String> reason) {}

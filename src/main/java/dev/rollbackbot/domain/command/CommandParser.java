@@ -48,7 +48,8 @@ public final class CommandParser {
   private static final Pattern COMMIT_LINK =
       Pattern.compile("https?://\\S+/commits?/([0-9a-f]{7,40})(?:[^0-9a-z].*)?");
   private static final Pattern REF =
-      Pattern.compile("(tag|branch):([\\p{L}\\p{N}][\\p{L}\\p{N}._/+@#=-]{0,199})", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(tag|branch):([\\p{L}\\p{N}][\\p{L}\\p{N}._/+@#=-]{0,199})", Pattern.CASE_INSENSITIVE);
   private static final Pattern REVISION = Pattern.compile("[a-z][a-z0-9-]{0,61}[a-z0-9]");
 
   /** What was meant for a commit or a ref but is none: a few digits, a link, an empty tag. */
@@ -159,8 +160,7 @@ public final class CommandParser {
     Matcher ref = REF.matcher(typed);
     if (ref.matches() && !typed.contains("..") && !typed.contains("@{")) {
       String name = ref.group(2);
-      return Optional.of(
-          low.startsWith("tag") ? new Target.GitTag(name) : new Target.Branch(name));
+      return Optional.of(low.startsWith("tag") ? new Target.GitTag(name) : new Target.Branch(name));
     }
     return serviceOfRevision(low).map(_ -> new Target.ByRevision(new RevisionName(low)));
   }

@@ -10,6 +10,7 @@ import java.util.Arrays;
  * @param signature {@code v0=} and 64 hexadecimal digits; unique per request, so it is its name
  * @param contentType tells a form from an event
  */
+@SuppressWarnings("ArrayRecordComponent") // Compared by content below; never changed.
 public record SignedRequest(byte[] body, String timestamp, String signature, String contentType) {
 
   @Override

@@ -67,9 +67,7 @@ public final class Intervention {
           new Decision.Act(
               new Write(
                   new Step.DropTag(journal.tag()),
-                  journal
-                      .next(JobState.CLOSED, Ending.STOPPED, now, now, driver)
-                      .closedBy(who)));
+                  journal.next(JobState.CLOSED, Ending.STOPPED, now, now, driver).closedBy(who)));
       case SWITCHING, VERIFYING -> undo(observed, who, now, driver);
       case RETURN_PREPARING ->
           new Decision.Act(
@@ -86,15 +84,15 @@ public final class Intervention {
   private Decision undo(Observed observed, String who, Instant now, String driver) {
     Journal journal = observed.journal();
     Optional<RevisionName> latest = observed.state().latestReady();
-    boolean latestStillMeansIt = journal.beforeLatest().isPresent() && journal.beforeLatest().equals(latest);
+    boolean latestStillMeansIt =
+        journal.beforeLatest().isPresent() && journal.beforeLatest().equals(latest);
     LiveSplit before = journal.before();
     if (before.percents().isEmpty()) {
       return no(Code.BEFORE_GONE, Map.of("revision", "-"));
     }
     Journal undoing =
         journal
-            .next(
-                JobState.UNDOING, Ending.NONE, now, now.plus(progress.limits().settle()), driver)
+            .next(JobState.UNDOING, Ending.NONE, now, now.plus(progress.limits().settle()), driver)
             .withLive(before)
             .closedBy(who);
     return new Decision.Act(
@@ -123,8 +121,7 @@ public final class Intervention {
 
   private static Decision notOpen(JobState state) {
     return switch (state) {
-      case UNDOING, RETURNING ->
-          no(Code.ALREADY_ON_THE_WAY_BACK, Map.of("state", state.name()));
+      case UNDOING, RETURNING -> no(Code.ALREADY_ON_THE_WAY_BACK, Map.of("state", state.name()));
       case PREPARING, HELD, SWITCHING, VERIFYING, RETURN_PREPARING, OPEN, STUCK, CLOSED ->
           no(Code.NO_OPEN_JOB, Map.of());
     };

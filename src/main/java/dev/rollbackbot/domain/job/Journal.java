@@ -109,8 +109,7 @@ public record Journal(
   }
 
   /** Where it is told: channel and message ids of the chat product; empty at the terminal. */
-  public record Cards(
-      Optional<Card> main, Optional<Card> incident, Locale language) {}
+  public record Cards(Optional<Card> main, Optional<Card> incident, Locale language) {}
 
   /** One message. */
   public record Card(String channel, String message) {}
@@ -127,51 +126,175 @@ public record Journal(
   /** The journal of the next write: one more, by this driver, in this state until then. */
   public Journal next(JobState state, Ending ending, Instant now, Instant until, String driver) {
     return new Journal(
-        bot, jobId, seq + 1, serviceUid, actors, fresh(now), before, beforeLatest, live, aim,
-        state, ending, now, until, driver, times, evidence, newest, cards);
+        bot,
+        jobId,
+        seq + 1,
+        serviceUid,
+        actors,
+        fresh(now),
+        before,
+        beforeLatest,
+        live,
+        aim,
+        state,
+        ending,
+        now,
+        until,
+        driver,
+        times,
+        evidence,
+        newest,
+        cards);
   }
 
   /** Also takes this as what users were told to have. */
   public Journal withLive(LiveSplit live) {
     return new Journal(
-        bot, jobId, seq, serviceUid, actors, accepted, before, beforeLatest, live, aim, state,
-        ending, since, until, driver, times, evidence, newest, cards);
+        bot,
+        jobId,
+        seq,
+        serviceUid,
+        actors,
+        accepted,
+        before,
+        beforeLatest,
+        live,
+        aim,
+        state,
+        ending,
+        since,
+        until,
+        driver,
+        times,
+        evidence,
+        newest,
+        cards);
   }
 
   public Journal withTimes(Times times) {
     return new Journal(
-        bot, jobId, seq, serviceUid, actors, accepted, before, beforeLatest, live, aim, state,
-        ending, since, until, driver, times, evidence, newest, cards);
+        bot,
+        jobId,
+        seq,
+        serviceUid,
+        actors,
+        accepted,
+        before,
+        beforeLatest,
+        live,
+        aim,
+        state,
+        ending,
+        since,
+        until,
+        driver,
+        times,
+        evidence,
+        newest,
+        cards);
   }
 
   public Journal withEvidence(Evidence evidence) {
     return new Journal(
-        bot, jobId, seq, serviceUid, actors, accepted, before, beforeLatest, live, aim, state,
-        ending, since, until, driver, times, evidence, newest, cards);
+        bot,
+        jobId,
+        seq,
+        serviceUid,
+        actors,
+        accepted,
+        before,
+        beforeLatest,
+        live,
+        aim,
+        state,
+        ending,
+        since,
+        until,
+        driver,
+        times,
+        evidence,
+        newest,
+        cards);
   }
 
   public Journal withNewest(Optional<RevisionName> newest) {
     return new Journal(
-        bot, jobId, seq, serviceUid, actors, accepted, before, beforeLatest, live, aim, state,
-        ending, since, until, driver, times, evidence, newest, cards);
+        bot,
+        jobId,
+        seq,
+        serviceUid,
+        actors,
+        accepted,
+        before,
+        beforeLatest,
+        live,
+        aim,
+        state,
+        ending,
+        since,
+        until,
+        driver,
+        times,
+        evidence,
+        newest,
+        cards);
   }
 
   public Journal withCards(Cards cards) {
     return new Journal(
-        bot, jobId, seq, serviceUid, actors, accepted, before, beforeLatest, live, aim, state,
-        ending, since, until, driver, times, evidence, newest, cards);
+        bot,
+        jobId,
+        seq,
+        serviceUid,
+        actors,
+        accepted,
+        before,
+        beforeLatest,
+        live,
+        aim,
+        state,
+        ending,
+        since,
+        until,
+        driver,
+        times,
+        evidence,
+        newest,
+        cards);
   }
 
   /** Also names who ended it. */
   public Journal closedBy(String closer) {
-    return new Journal(
-        bot, jobId, seq, serviceUid,
-        new Actors(actors.requester(), actors.approver(), actors.reason(), Optional.of(closer)),
-        accepted, before, beforeLatest, live, aim, state, ending, since, until, driver, times,
-        evidence, newest, cards);
+    return withCloser(Optional.of(closer));
   }
 
-  /** How it looks once another rollback has begun; written by nobody, the other's journal stands. */
+  /** Also says who ended it, when that is known. */
+  Journal withCloser(Optional<String> closer) {
+    return new Journal(
+        bot,
+        jobId,
+        seq,
+        serviceUid,
+        new Actors(actors.requester(), actors.approver(), actors.reason(), closer),
+        accepted,
+        before,
+        beforeLatest,
+        live,
+        aim,
+        state,
+        ending,
+        since,
+        until,
+        driver,
+        times,
+        evidence,
+        newest,
+        cards);
+  }
+
+  /**
+   * How it looks once another rollback has begun; written by nobody, the other's journal stands.
+   */
   public Journal superseded(Instant now) {
     return next(JobState.CLOSED, Ending.SUPERSEDED, now, now, driver);
   }

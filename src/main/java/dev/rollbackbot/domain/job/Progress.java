@@ -87,9 +87,7 @@ public final class Progress {
       if (!journal.aim().probeable() && observed.state().wanted().hasTag(journal.tag())) {
         return shift(journal, now, driver);
       }
-      return now.isBefore(journal.until())
-          ? new Wait(now.plus(SECOND_LOOK))
-          : close(observed, Ending.FAILED, now, driver);
+      return withoutAddress(observed, now, driver);
     }
     if (!journal.aim().probeable()) {
       return shift(journal, now, driver);
@@ -102,16 +100,44 @@ public final class Progress {
         journal
             .withTimes(probedAt(journal.times(), now))
             .withEvidence(evidence(journal, readings.tagged(), readings.live()));
-    return probe.passed()
-        ? shift(probed, now, driver)
-        : new Write(
-            new Step.Note(),
-            probed.next(
-                JobState.HELD,
-                Ending.NONE,
-                now,
-                journal.times().approved().plus(limits.hold()),
-                driver));
+    return probe.passed() ? shift(probed, now, driver) : held(probed, now, driver);
+  }
+
+  /**
+   * The platform may go on showing the last good state while the newest revision fails, so a target
+   * that runs never gets its address: then a person decides, and users are not its first test.
+   */
+  private Move withoutAddress(Observed observed, Instant now, String driver) {
+    Journal journal = observed.journal();
+    boolean runs = observed.target().filter(Revision::ready).isPresent();
+    boolean hidden =
+        observed.state().failure().isPresent()
+            && !now.isBefore(journal.since().plus(limits.served().multipliedBy(3)));
+    boolean overdue = !now.isBefore(journal.until());
+    if (!hidden && !overdue) {
+      return new Wait(now.plus(SECOND_LOOK));
+    }
+    if (!runs) {
+      return overdue
+          ? close(observed, Ending.FAILED, now, driver)
+          : new Wait(now.plus(SECOND_LOOK));
+    }
+    var unseen = new ProbeResult(0, 0, 0, "the platform does not show its address");
+    return held(
+        journal.withEvidence(evidence(journal, Optional.of(unseen), Optional.empty())),
+        now,
+        driver);
+  }
+
+  private Write held(Journal journal, Instant now, String driver) {
+    return new Write(
+        new Step.Note(),
+        journal.next(
+            JobState.HELD,
+            Ending.NONE,
+            now,
+            journal.times().approved().plus(limits.hold()),
+            driver));
   }
 
   private Move hold(Observed observed, Instant now, String driver) {
@@ -157,7 +183,11 @@ public final class Progress {
     if (now.isBefore(journal.since().plus(limits.served()))) {
       return new Wait(now.plus(SECOND_LOOK));
     }
-    return readings.served().isEmpty() ? new Measure(Need.SERVED) : new Wait(now.plus(LOG_LOOK));
+    // A target that had users before answers some whether the switch took effect or not.
+    boolean proves = !journal.before().percents().containsKey(journal.aim().target());
+    return proves && readings.served().isEmpty()
+        ? new Measure(Need.SERVED)
+        : new Wait(now.plus(LOG_LOOK));
   }
 
   private Move verify(Observed observed, Readings readings, Instant now, String driver) {
@@ -301,13 +331,11 @@ public final class Progress {
   private static Write close(Observed observed, Ending ending, Instant now, String driver) {
     Journal journal = observed.journal();
     Journal closed =
-        journal
-            .next(JobState.CLOSED, ending, now, now, driver)
-            .withLive(observed.state().live());
+        journal.next(JobState.CLOSED, ending, now, now, driver).withLive(observed.state().live());
     return new Write(
         new Step.DropTag(journal.tag()),
         ending == Ending.TAKEN_OVER || ending == Ending.MOVED
-            ? closed.closedBy(observed.state().lastModifier())
+            ? closed.withCloser(observed.state().lastStranger())
             : closed);
   }
 

@@ -34,6 +34,9 @@ public record ServiceState(
     String lastModifier,
     Instant updated) {
 
+  /** How the bot calls itself as the client of a write. */
+  public static final String OWN_CLIENT = "rollback-bot";
+
   /** One observed entry; {@code url} is the tag's own address. */
   public record Served(
       RevisionName revision, int percent, Optional<String> tag, Optional<String> url) {}
@@ -45,6 +48,13 @@ public record ServiceState(
   /** What is wanted, by name. */
   public LiveSplit live() {
     return wanted.resolve(latestReady);
+  }
+
+  /**
+   * Who wrote last, when it was not the bot; a deploy from before its write may still take effect.
+   */
+  public Optional<String> lastStranger() {
+    return client.equals(OWN_CLIENT) ? Optional.empty() : Optional.of(lastModifier);
   }
 
   /** What is observed, by name. */

@@ -1,4 +1,7 @@
-/** The words of the trade: commits, services, images, revisions, traffic, and why something is not possible. */
+/**
+ * The words of the trade: commits, services, images, revisions, traffic, and why something is not
+ * possible.
+ */
 @NullMarked
 package dev.rollbackbot.domain.model;
 

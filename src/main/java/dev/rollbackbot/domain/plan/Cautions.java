@@ -36,8 +36,7 @@ final class Cautions {
     }
   }
 
-  private static void commit(
-      Facts facts, Revision target, Proof proof, List<Caution> cautions) {
+  private static void commit(Facts facts, Revision target, Proof proof, List<Caution> cautions) {
     if (facts.commit().flatMap(Known::asOptional).orElse(null)
             instanceof CommitFinding.Found(CommitInfo _, boolean onBranch)
         && !onBranch) {
@@ -47,8 +46,7 @@ final class Cautions {
         .state()
         .live()
         .main()
-        .flatMap(
-            main -> facts.revisions().stream().filter(r -> r.name().equals(main)).findFirst())
+        .flatMap(main -> facts.revisions().stream().filter(r -> r.name().equals(main)).findFirst())
         .filter(live -> target.created().isAfter(live.created()))
         .ifPresent(_ -> cautions.add(new Caution.GoesForward()));
     if (proof == Proof.LABEL) {
@@ -85,7 +83,8 @@ final class Cautions {
     if (state.pinned() && !open) {
       cautions.add(new Caution.AlreadyPinned());
     }
-    List<String> leftover = state.wanted().tags().stream().filter(t -> t.startsWith("rb-")).toList();
+    List<String> leftover =
+        state.wanted().tags().stream().filter(t -> t.startsWith("rb-")).toList();
     if (!leftover.isEmpty()) {
       cautions.add(new Caution.LeftoverTags(leftover));
     }

@@ -70,10 +70,7 @@ public final class Planner {
               Problem.refusal(
                   Code.JOB_RUNNING,
                   Map.of(
-                      "state",
-                      journal.state().name(),
-                      "requester",
-                      journal.actors().requester())));
+                      "state", journal.state().name(), "requester", journal.actors().requester())));
       case JournalReading.Foreign(String why) ->
           Optional.of(Problem.refusal(Code.JOURNAL_FOREIGN, Map.of("detail", why)));
       case JournalReading.Found _, JournalReading.Absent _, JournalReading.Unreadable _ ->
@@ -87,9 +84,7 @@ public final class Planner {
     if (facts.state().live().isAll(target)) {
       return impossible(
           Code.ALREADY_LIVE,
-          Map.of(
-              "target",
-              match.commit().map(CommitSha::abbreviated).orElse(target.value())));
+          Map.of("target", match.commit().map(CommitSha::abbreviated).orElse(target.value())));
     }
     Optional<Digest> digest =
         match
@@ -118,8 +113,7 @@ public final class Planner {
             facts.liveSha(),
             facts.liveCommit(),
             before.main().flatMap(name -> liveSince(facts, name)));
-    Side to =
-        new Side(target, match.commit(), textOf(facts, match), lastServed(facts, target));
+    Side to = new Side(target, match.commit(), textOf(facts, match), lastServed(facts, target));
     return new Planned.Ready(
         new Plan(
             wish.service(),
@@ -230,7 +224,8 @@ public final class Planner {
     LiveSplit live = facts.state().live();
     return facts.spells().asOptional().orElse(List.of()).reversed().stream()
         .filter(spell -> !live.percents().containsKey(spell.revision()))
-        .filter(spell -> !Duration.between(spell.from(), spell.to()).minus(PROVEN_SPELL).isNegative())
+        .filter(
+            spell -> !Duration.between(spell.from(), spell.to()).minus(PROVEN_SPELL).isNegative())
         .findFirst()
         .map(spell -> byName(spell.revision(), facts))
         .orElseGet(() -> no(Code.NO_PREVIOUS, Map.of()));

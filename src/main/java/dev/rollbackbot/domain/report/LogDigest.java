@@ -15,8 +15,8 @@ public record LogDigest(List<Signature> signatures, boolean complete) {
   /**
    * One kind of error.
    *
-   * @param name exception type and top frame of our code, such as {@code KeyError
-   *     app/plans.py:41 read_plan}
+   * @param name exception type and top frame of our code, such as {@code KeyError app/plans.py:41
+   *     read_plan}
    */
   public record Signature(String name, int count) {}
 }

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may talk to the page: only a browser that was pointed at loopback (against DNS rebinding), and,
- * for anything that acts, only the page's own script (another site cannot set the header without a
- * preflight, which is never granted).
+ * Who may talk to the page: only a browser that was pointed at loopback (against DNS rebinding),
+ * and, for anything that acts, only the page's own script (another site cannot set the header
+ * without a preflight, which is never granted).
  */
 final class Door {
   static final String SCRIPT_HEADER = "X-Sandbox-Page";
@@ -25,7 +25,8 @@ final class Door {
     if (!exchange.getRequestMethod().equals(method)) {
       return Optional.of(405);
     }
-    if (method.equals("POST") && !"1".equals(exchange.getRequestHeaders().getFirst(SCRIPT_HEADER))) {
+    if (method.equals("POST")
+        && !"1".equals(exchange.getRequestHeaders().getFirst(SCRIPT_HEADER))) {
       return Optional.of(403);
     }
     return Optional.empty();

@@ -21,8 +21,7 @@ final class PageActions {
   private final Controls controls;
   private final PageState state;
 
-  PageActions(
-      Workspace workspace, SlackClientActions slack, Controls controls, PageState state) {
+  PageActions(Workspace workspace, SlackClientActions slack, Controls controls, PageState state) {
     this.workspace = workspace;
     this.slack = slack;
     this.controls = controls;
@@ -61,7 +60,8 @@ final class PageActions {
         Widget.all(post).stream()
             .filter(w -> w.blockId().equals(text(body, "block_id")))
             .filter(w -> w.actionId().equals(text(body, "action_id")))
-            .filter(w -> w.type().equals("button") || w.value().orElse("").equals(text(body, "value")))
+            .filter(
+                w -> w.type().equals("button") || w.value().orElse("").equals(text(body, "value")))
             .findFirst()
             .orElseThrow(() -> new Rejected(409, "That button is no longer there"));
     var typed = new HashMap<String, String>();

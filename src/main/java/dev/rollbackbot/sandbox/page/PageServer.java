@@ -23,8 +23,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /**
- * Serves the page and its JSON on loopback. Bodies are at most 64 KiB; at most {@value #MAX_STREAMS}
- * pages are kept up to date at once, each for ten minutes until its browser asks again.
+ * Serves the page and its JSON on loopback. Bodies are at most 64 KiB; at most {@value
+ * #MAX_STREAMS} pages are kept up to date at once, each for ten minutes until its browser asks
+ * again.
  */
 public final class PageServer implements AutoCloseable {
   private static final int MAX_BODY = 64 << 10;
@@ -51,8 +52,7 @@ public final class PageServer implements AutoCloseable {
   private PageServer(
       int port, Workspace workspace, SlackClientActions slack, Controls controls, Hints hints)
       throws IOException {
-    this.http =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     this.workspace = workspace;
     this.state = new PageState(workspace, controls);
     this.actions = new PageActions(workspace, slack, controls, state);

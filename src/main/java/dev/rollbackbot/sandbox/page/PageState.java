@@ -103,9 +103,6 @@ final class PageState {
   /** Whether a person may see a message at all. */
   boolean visible(Post post, Person me) {
     return post.privateTo().map(me.id()::equals).orElse(true)
-        && workspace
-            .channel(post.channel())
-            .filter(c -> c.members().contains(me.id()))
-            .isPresent();
+        && workspace.channel(post.channel()).filter(c -> c.members().contains(me.id())).isPresent();
   }
 }

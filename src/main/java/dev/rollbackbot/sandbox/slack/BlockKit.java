@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * Slack's rules for blocks: which fields exist, which are required, how long and how many. Lengths
- * are in Unicode code points. Source: docs.slack.dev/reference/block-kit, read in November 2026. Only
- * the long-established blocks are known; any other type is a problem, as on an older client.
+ * are in Unicode code points. Source: docs.slack.dev/reference/block-kit, read in November 2026.
+ * Only the long-established blocks are known; any other type is a problem, as on an older client.
  */
 public final class BlockKit {
   private static final Set<String> ACTIONS = Set.of("button", "overflow", "static_select");
@@ -94,15 +94,12 @@ public final class BlockKit {
   }
 
   private static void section(Shape block) {
-    block.hasOnly(
-        Set.of("type"), Set.of("block_id", "text", "fields", "accessory", "expand"));
+    block.hasOnly(Set.of("type"), Set.of("block_id", "text", "fields", "accessory", "expand"));
     if (!block.node().has("text") && !block.node().has("fields")) {
       block.problem("must define either `text` or `fields`");
     }
     Parts.anyText(block, "text", 3000);
-    block
-        .items("fields", 1, 10)
-        .forEach(field -> Parts.text(field, 2000, TEXTS));
+    block.items("fields", 1, 10).forEach(field -> Parts.text(field, 2000, TEXTS));
     block.maybe("accessory").ifPresent(a -> Parts.element(a, ACCESSORIES));
     block.flag("expand");
   }

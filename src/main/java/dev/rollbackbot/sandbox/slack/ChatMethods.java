@@ -59,10 +59,7 @@ final class ChatMethods {
             p ->
                 p.edited(
                     new Post.Version(
-                        Instant.now(),
-                        text,
-                        blocks.orElse(List.of()),
-                        metadata.or(p::metadata))));
+                        Instant.now(), text, blocks.orElse(List.of()), metadata.or(p::metadata))));
     var post = after.orElseThrow(() -> new Refused("message_not_found"));
     return posted(post).put("text", post.text());
   }
@@ -85,20 +82,15 @@ final class ChatMethods {
   private ObjectNode permalink(Args args) {
     var channel = channel(args);
     var ts = args.need("message_ts", "message_not_found");
-    var post =
-        workspace
-            .find(channel.id(), ts)
-            .orElseThrow(() -> new Refused("message_not_found"));
-    var thread =
-        post.threadTs().map(p -> "?thread_ts=" + p + "&cid=" + channel.id()).orElse("");
+    var post = workspace.find(channel.id(), ts).orElseThrow(() -> new Refused("message_not_found"));
+    var thread = post.threadTs().map(p -> "?thread_ts=" + p + "&cid=" + channel.id()).orElse("");
     return Json.object()
         .put("channel", channel.id())
         .put(
             "permalink",
             // A reserved name, so that a stray request never reaches a stranger's workspace.
             "https://%s.slack.example/archives/%s/p%s%s"
-                .formatted(
-                    workspace.team().domain(), channel.id(), ts.replace(".", ""), thread));
+                .formatted(workspace.team().domain(), channel.id(), ts.replace(".", ""), thread));
   }
 
   private String text(Args args, Optional<List<JsonNode>> blocks) {
@@ -136,10 +128,11 @@ final class ChatMethods {
   }
 
   private void parent(Channel channel, String ts) {
-    var _ = workspace
-        .find(channel.id(), ts)
-        .filter(p -> p.privateTo().isEmpty())
-        .orElseThrow(() -> new Refused("thread_not_found"));
+    var _ =
+        workspace
+            .find(channel.id(), ts)
+            .filter(p -> p.privateTo().isEmpty())
+            .orElseThrow(() -> new Refused("thread_not_found"));
   }
 
   private ObjectNode posted(Post post) {

@@ -17,14 +17,7 @@ record Draft(
 
   static Draft open(String channel, String author, String text, List<JsonNode> blocks) {
     return new Draft(
-        channel,
-        author,
-        text,
-        blocks,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false);
+        channel, author, text, blocks, Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
 
   static Draft privately(

@@ -9,8 +9,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends events, and sends them again while the app does not answer 200: at once, after one minute and
- * after five, with {@code X-Slack-Retry-Num} and {@code -Reason} (docs.slack.dev/apis/events-api).
+ * Sends events, and sends them again while the app does not answer 200: at once, after one minute
+ * and after five, with {@code X-Slack-Retry-Num} and {@code -Reason}
+ * (docs.slack.dev/apis/events-api).
  */
 final class EventSender implements AutoCloseable {
   static final List<Duration> RETRIES =
@@ -19,8 +20,7 @@ final class EventSender implements AutoCloseable {
   private final AppCaller caller;
   private final List<Duration> retries;
   private final ScheduledThreadPoolExecutor later =
-      new ScheduledThreadPoolExecutor(
-          1, Thread.ofVirtual().name("slack-event-retries").factory());
+      new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("slack-event-retries").factory());
 
   EventSender(AppCaller caller, List<Duration> retries) {
     this.caller = caller;

@@ -20,7 +20,8 @@ final class Parts {
 
   static void text(Shape text, int most, Set<String> types) {
     if (!text.node().isObject() || !types.contains(text.type())) {
-      text.problem("must be a text object of type " + String.join(" or ", types.stream().sorted().toList()));
+      text.problem(
+          "must be a text object of type " + String.join(" or ", types.stream().sorted().toList()));
       return;
     }
     var extra = text.type().equals("plain_text") ? "emoji" : "verbatim";

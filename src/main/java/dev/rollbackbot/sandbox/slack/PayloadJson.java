@@ -96,7 +96,8 @@ final class PayloadJson {
         } else {
           state.put("value", value);
         }
-        values.withObject("/" + block.path("block_id").asText().replace("~", "~0").replace("/", "~1"))
+        values
+            .withObject("/" + block.path("block_id").asText().replace("~", "~0").replace("/", "~1"))
             .set(id, state);
       }
     }
@@ -104,9 +105,7 @@ final class PayloadJson {
   }
 
   static JsonNode option(JsonNode element, String value) {
-    return element
-        .findParents("value")
-        .stream()
+    return element.findParents("value").stream()
         .filter(o -> o.path("value").asText().equals(value) && o.has("text"))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("No option with value " + value));

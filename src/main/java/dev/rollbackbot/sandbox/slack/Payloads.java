@@ -45,8 +45,7 @@ final class Payloads {
     return payload;
   }
 
-  ObjectNode blockActions(
-      Person person, Post post, Widget widget, Map<String, String> typed) {
+  ObjectNode blockActions(Person person, Post post, Widget widget, Map<String, String> typed) {
     var payload = interaction("block_actions", person);
     payload
         .putObject("container")
@@ -75,7 +74,8 @@ final class Payloads {
       action.set("text", widget.element().path("text"));
       widget.value().ifPresent(value -> action.put("value", value));
     } else {
-      action.set("selected_option", PayloadJson.option(widget.element(), widget.value().orElse("")));
+      action.set(
+          "selected_option", PayloadJson.option(widget.element(), widget.value().orElse("")));
     }
     return payload;
   }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Phone {
   private static final Pattern REFERENCE = Pattern.compile("<([@#!]?)([^>|]+)(?:\\|([^>]*))?>");
   private static final Pattern EMPHASIS =
-      Pattern.compile("(?<![\\p{L}\\p{N}*_~])([*_~])(?=\\S)([^*_~`\n]*?\\S)\\1(?![\\p{L}\\p{N}*_~])");
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}*_~])([*_~])(?=\\S)([^*_~`\n]*?\\S)\\1(?![\\p{L}\\p{N}*_~])");
 
   private final Workspace workspace;
 
@@ -29,12 +30,12 @@ public final class Phone {
         .ifPresent(
             c ->
                 head.append(
-                    c.kind() == Channel.Kind.DIRECT
-                        ? " (direct message)"
-                        : "  #" + c.name()));
-    post.privateTo().ifPresent(user -> head.append("  (only visible to ").append(name(user)).append(')'));
+                    c.kind() == Channel.Kind.DIRECT ? " (direct message)" : "  #" + c.name()));
+    post.privateTo()
+        .ifPresent(user -> head.append("  (only visible to ").append(name(user)).append(')'));
     post.threadTs()
-        .ifPresent(ts -> head.append(post.broadcast() ? "  (thread, also in channel)" : "  (thread)"));
+        .ifPresent(
+            ts -> head.append(post.broadcast() ? "  (thread, also in channel)" : "  (thread)"));
     if (post.edits() > 0) {
       head.append("  (edited)");
     }
@@ -72,7 +73,8 @@ public final class Phone {
     var named =
         REFERENCE
             .matcher(mrkdwn)
-            .replaceAll(m -> Matcher.quoteReplacement(reference(m.group(1), m.group(2), m.group(3))));
+            .replaceAll(
+                m -> Matcher.quoteReplacement(reference(m.group(1), m.group(2), m.group(3))));
     var bare = EMPHASIS.matcher(named).replaceAll("$2").replace("```", "");
     return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
   }
@@ -100,8 +102,7 @@ public final class Phone {
       case "actions" -> each(block.path("elements"), " ");
       case "divider" -> "----";
       case "image" -> element(block);
-      case "input" ->
-          text(block.path("label")) + ": " + element(block.path("element"));
+      case "input" -> text(block.path("label")) + ": " + element(block.path("element"));
       case "rich_text" -> rich(block);
       default -> "";
     };
@@ -127,7 +128,8 @@ public final class Phone {
     return switch (element.path("type").asText()) {
       case "button" -> "[" + text(element.path("text")) + "]";
       case "overflow" -> "[... " + choices(element) + "]";
-      case "static_select" -> "[" + text(element.path("placeholder")) + " v " + choices(element) + "]";
+      case "static_select" ->
+          "[" + text(element.path("placeholder")) + " v " + choices(element) + "]";
       case "plain_text_input" -> "[____]";
       case "image" -> "(picture: " + element.path("alt_text").asText() + ")";
       default -> text(element);

@@ -22,8 +22,7 @@ final class ResponseUrls {
   static final Duration LIFE = Duration.ofMinutes(30);
   private static final int MAX_URLS = 10_000;
 
-  private record Url(
-      String channel, String user, Optional<Post> original, Instant made, int uses) {
+  private record Url(String channel, String user, Optional<Post> original, Instant made, int uses) {
     Url used() {
       return new Url(channel, user, original, made, uses + 1);
     }
@@ -93,9 +92,10 @@ final class ResponseUrls {
     }
     if (original.isPresent() && body.path("replace_original").asBoolean(true)) {
       var version = new Post.Version(Instant.now(), text, blocks, Optional.empty());
-      var _ = workspace
-          .edit(channel, original.get().ts(), p -> p.edited(version))
-          .orElseThrow(() -> new Refused("message_not_found"));
+      var _ =
+          workspace
+              .edit(channel, original.get().ts(), p -> p.edited(version))
+              .orElseThrow(() -> new Refused("message_not_found"));
       return;
     }
     var draft =

@@ -83,7 +83,10 @@ record Shape(JsonNode node, String path, List<String> problems) {
   void oneOf(String field, Set<String> values) {
     maybe(field)
         .filter(s -> !s.node.isTextual() || !values.contains(s.node.asText()))
-        .ifPresent(s -> s.problem("must be one of " + String.join(", ", values.stream().sorted().toList())));
+        .ifPresent(
+            s ->
+                s.problem(
+                    "must be one of " + String.join(", ", values.stream().sorted().toList())));
   }
 
   /** The items of an array field; a problem and nothing if it is no array of that size. */

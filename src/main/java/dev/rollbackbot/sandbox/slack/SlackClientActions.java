@@ -59,7 +59,8 @@ public final class SlackClientActions implements AutoCloseable {
     if (server.faults().outage()) {
       return unreachable(user, channel);
     }
-    var form = payloads.command(person, channel, command, space < 0 ? "" : line.substring(space + 1));
+    var form =
+        payloads.command(person, channel, command, space < 0 ? "" : line.substring(space + 1));
     var answer = caller.call(SignedCall.FORM, form(form), Map.of(), forgery);
     if (!forgery.equals(Forgery.NONE)) {
       return answer;
@@ -91,7 +92,10 @@ public final class SlackClientActions implements AutoCloseable {
     var answer =
         caller.call(
             SignedCall.FORM,
-            form(Map.of("payload", payloads.blockActions(acting(user), post, widget, typed).toString())),
+            form(
+                Map.of(
+                    "payload",
+                    payloads.blockActions(acting(user), post, widget, typed).toString())),
             Map.of(),
             forgery);
     if (answer.result() != Answer.Result.OK && forgery.equals(Forgery.NONE)) {
@@ -108,16 +112,20 @@ public final class SlackClientActions implements AutoCloseable {
    *
    * @return the app's first answer; empty if the bot was not mentioned or is not in the channel
    */
-  public Optional<Answer> say(
-      String user, String channel, String text, Optional<String> threadTs) {
+  public Optional<Answer> say(String user, String channel, String text, Optional<String> threadTs) {
     acting(user);
     var bot = workspace.person(app.botUser()).orElseThrow();
-    var name = Pattern.compile("(?i)@(?:" + Pattern.quote(bot.realName()) + "|" + Pattern.quote(bot.name()) + ")(?![\\p{L}\\p{N}])");
+    var name =
+        Pattern.compile(
+            "(?i)@(?:"
+                + Pattern.quote(bot.realName())
+                + "|"
+                + Pattern.quote(bot.name())
+                + ")(?![\\p{L}\\p{N}])");
     var mention = name.matcher(escaped(text));
     var mentioned = mention.find();
     var sent = mention.replaceAll(Matcher.quoteReplacement("<@" + bot.id() + ">"));
-    var post =
-        workspace.post(Draft.open(channel, user, sent, List.of()).inThread(threadTs, false));
+    var post = workspace.post(Draft.open(channel, user, sent, List.of()).inThread(threadTs, false));
     var present =
         workspace.channel(channel).filter(c -> c.members().contains(bot.id())).isPresent();
     if (!mentioned || !present || server.faults().outage()) {

@@ -172,13 +172,15 @@ public final class SlackServer implements AutoCloseable {
                   "application/json; charset=utf-8",
                   "{\"ok\":false,\"error\":\"ratelimited\"}",
                   Optional.of(wait)));
-      case Fault.ServerError _ -> Optional.of(new Reply(500, "text/html", "<html>Oops</html>", Optional.empty()));
+      case Fault.ServerError _ ->
+          Optional.of(new Reply(500, "text/html", "<html>Oops</html>", Optional.empty()));
       case Fault.InvalidBlocks _ ->
           Optional.of(
               refusal(
                   200,
                   new Refused(
-                      "invalid_blocks", "unsupported type: section [json-pointer:/blocks/0/type]")));
+                      "invalid_blocks",
+                      "unsupported type: section [json-pointer:/blocks/0/type]")));
       case Fault.Slow(Duration by) -> {
         pause(by);
         yield Optional.empty();
@@ -226,8 +228,7 @@ public final class SlackServer implements AutoCloseable {
       reply
           .retryAfter()
           .ifPresent(
-              wait ->
-                  exchange.getResponseHeaders().set("Retry-After", "" + wait.toSeconds()));
+              wait -> exchange.getResponseHeaders().set("Retry-After", "" + wait.toSeconds()));
       exchange.sendResponseHeaders(reply.status(), bytes.length);
       exchange.getResponseBody().write(bytes);
     }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Files in three steps: ask for a URL, send the bytes there, complete. Keeps the last 100 files. */
+/**
+ * Files in three steps: ask for a URL, send the bytes there, complete. Keeps the last 100 files.
+ */
 final class Uploads {
   private static final int MAX_FILES = 100;
 
@@ -93,8 +95,7 @@ final class Uploads {
   }
 
   private void share(Args args, String channelId, String names) {
-    var channel =
-        workspace.channel(channelId).orElseThrow(() -> new Refused("channel_not_found"));
+    var channel = workspace.channel(channelId).orElseThrow(() -> new Refused("channel_not_found"));
     if (!channel.members().contains(app.botUser())) {
       throw new Refused("not_in_channel");
     }

@@ -36,7 +36,6 @@ final class WebApi {
     methods.put("usergroups.users.list", new Method("usergroups:read", this::groupUsers));
   }
 
-
   ObjectNode call(String name, String token, Args args) {
     if (token.isEmpty()) {
       throw new Refused("not_authed");
@@ -81,8 +80,7 @@ final class WebApi {
     var channel =
         workspace
             .channel(args.need("channel", "channel_not_found"))
-            .filter(
-                c -> c.kind() != Channel.Kind.PRIVATE || c.members().contains(app.botUser()))
+            .filter(c -> c.kind() != Channel.Kind.PRIVATE || c.members().contains(app.botUser()))
             .orElseThrow(() -> new Refused("channel_not_found"));
     var answer = Json.object();
     answer.set("channel", PayloadJson.channel(channel, app));

@@ -212,7 +212,8 @@ public final class Workspace {
     return locked(
         () -> {
           var after =
-              Optional.ofNullable(posts.computeIfPresent(key(channel, ts), (k, p) -> edit.apply(p)));
+              Optional.ofNullable(
+                  posts.computeIfPresent(key(channel, ts), (k, p) -> edit.apply(p)));
           touch();
           return after;
         });

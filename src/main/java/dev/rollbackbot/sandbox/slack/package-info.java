@@ -1,4 +1,6 @@
-/** A stand-in for Slack: workspace, Web API, response URLs, Block Kit rules and the signed calls. */
+/**
+ * A stand-in for Slack: workspace, Web API, response URLs, Block Kit rules and the signed calls.
+ */
 @NullMarked
 package dev.rollbackbot.sandbox.slack;
 

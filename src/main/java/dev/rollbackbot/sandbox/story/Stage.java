@@ -22,7 +22,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Where a story is played: people type, press and look, and each step is printed as they see it. */
+/**
+ * Where a story is played: people type, press and look, and each step is printed as they see it.
+ */
 final class Stage {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration GLANCE = Duration.ofMillis(50);
@@ -111,8 +113,7 @@ final class Stage {
     return post -> {
       Set<String> there =
           Widget.all(post).stream().map(Widget::actionId).collect(Collectors.toSet());
-      return List.of(actions).stream()
-          .allMatch(a -> there.stream().anyMatch(t -> t.startsWith(a)));
+      return List.of(actions).stream().allMatch(a -> there.stream().anyMatch(t -> t.startsWith(a)));
     };
   }
 

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The stories that the sandbox can play; each throws {@link StoryFailed} when it ends otherwise. */
+/**
+ * The stories that the sandbox can play; each throws {@link StoryFailed} when it ends otherwise.
+ */
 public enum Story {
   /** From the command to verified, with the report and the way out. */
   ROLLBACK {
@@ -100,7 +102,9 @@ public enum Story {
       stage.presses(BEN, offer, "roll_back");
       Post anew =
           stage.sameCard(
-              offer, "the card planned anew", post -> post.edits() > 0 && Stage.has(post, "roll_back"));
+              offer,
+              "the card planned anew",
+              post -> post.edits() > 0 && Stage.has(post, "roll_back"));
       stage.usersAreOn(Map.of(mended, 100));
       stage.presses(BEN, anew, "roll_back");
       stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
@@ -179,8 +183,7 @@ public enum Story {
     stage.types(AIKO, "/rollback " + stage.sandbox().goodCommit());
     Post offer = stage.cardWith("roll_back");
     stage.presses(AIKO, offer, "roll_back");
-    Post open =
-        stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
+    Post open = stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
     stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
     return open;
   }

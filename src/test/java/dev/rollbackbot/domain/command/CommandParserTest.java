@@ -135,7 +135,9 @@ class CommandParserTest {
         row("--reason \"x\"", "MISSING_TARGET usage=<commit> [service] word=--reason"),
         row("6831359 k-back now", "TOO_MANY_WORDS word=now"),
         row("status k-back k-front", "TOO_MANY_WORDS word=k-front"),
-        row("6831359 k-bakc", "SERVICE_NOT_CONFIGURED known=k-back, k-back-admin, k-front service=k-bakc"),
+        row(
+            "6831359 k-bakc",
+            "SERVICE_NOT_CONFIGURED known=k-back, k-back-admin, k-front service=k-bakc"),
         row("status now", "SERVICE_NOT_CONFIGURED known=k-back, k-back-admin, k-front service=now"),
         row("6831359 --force", "UNKNOWN_OPTION option=--force"),
         row("6831359 -x", "UNKNOWN_OPTION option=--x"),
@@ -179,8 +181,7 @@ class CommandParserTest {
   void readsEveryExampleOfTheHelp() {
     assertThat(CommandHelp.rows())
         .allSatisfy(
-            row ->
-                assertThat(PARSER.parse(row.example())).isInstanceOf(Parsed.Understood.class));
+            row -> assertThat(PARSER.parse(row.example())).isInstanceOf(Parsed.Understood.class));
   }
 
   private static Arguments row(String typed, String meant) {
@@ -195,7 +196,7 @@ class CommandParserTest {
         yield text.toString();
       }
       case Parsed.Understood(
-          Command.Rollback(Target target, Optional<String> service, Optional<String> reason)) ->
+              Command.Rollback(Target target, Optional<String> service, Optional<String> reason)) ->
           "go "
               + target.typed()
               + service.map(s -> " @" + s).orElse("")

@@ -65,8 +65,7 @@ class PageServerTest {
         "/",
         exchange -> {
           try (exchange) {
-            var body =
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             received.add(body);
             var answer = body.contains("payload=") ? "" : CARD;
             exchange.sendResponseHeaders(200, answer.isEmpty() ? -1 : answer.length());
@@ -140,8 +139,7 @@ class PageServerTest {
   @Test
   void changes_are_streamed() throws Exception {
     var request = HttpRequest.newBuilder(page.address().resolve("/api/events")).build();
-    var response =
-        http.sendAsync(request, BodyHandlers.ofInputStream()).get(5, TimeUnit.SECONDS);
+    var response = http.sendAsync(request, BodyHandlers.ofInputStream()).get(5, TimeUnit.SECONDS);
     try (var lines =
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
       var first = data(lines);
@@ -157,8 +155,7 @@ class PageServerTest {
       socket.setSoTimeout(5_000);
       var request = "GET /api/state HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      var answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       assertThat(answer).startsWith("HTTP/1.1 421");
     }
   }
@@ -224,7 +221,9 @@ class PageServerTest {
   private static List<String> keys(String words, String from) {
     var start = words.indexOf(from);
     var part = words.substring(start, words.indexOf("\n  },", start));
-    return Pattern.compile("(?m)^    (\\w+):").matcher(part).results()
+    return Pattern.compile("(?m)^    (\\w+):")
+        .matcher(part)
+        .results()
         .map(m -> m.group(1))
         .collect(Collectors.toList());
   }

@@ -103,11 +103,11 @@ class SlackServerTest {
     assertThat(client.chatPostMessage(r -> r.channel("C0NOWHERE").text("a")).getError())
         .isEqualTo("channel_not_found");
     assertThat(client.chatPostMessage(r -> r.channel(K_BACK)).getError()).isEqualTo("no_text");
-    assertThat(
-            client.chatPostMessage(r -> r.channel(K_BACK).text("x".repeat(40_001))).getError())
+    assertThat(client.chatPostMessage(r -> r.channel(K_BACK).text("x".repeat(40_001))).getError())
         .isEqualTo("msg_too_long");
     assertThat(
-            client.chatPostMessage(r -> r.channel(K_BACK).blocksAsString("[{]").text("a"))
+            client
+                .chatPostMessage(r -> r.channel(K_BACK).blocksAsString("[{]").text("a"))
                 .getError())
         .isEqualTo("invalid_blocks_format");
     assertThat(client.chatUpdate(r -> r.channel(K_BACK).ts("1.0").text("a")).getError())
@@ -130,8 +130,7 @@ class SlackServerTest {
             r -> r.channel(K_BACK).text("a").blocksAsString("[{\"type\":\"section\"}]"));
     assertThat(answer.getError()).isEqualTo("invalid_blocks");
     assertThat(answer.getResponseMetadata().getMessages())
-        .containsExactly(
-            "[ERROR] must define either `text` or `fields` [json-pointer:/blocks/0]");
+        .containsExactly("[ERROR] must define either `text` or `fields` [json-pointer:/blocks/0]");
     assertThat(workspace.messages(K_BACK)).isEmpty();
   }
 
@@ -142,7 +141,9 @@ class SlackServerTest {
     assertThat(workspace.messages(K_BACK)).isEmpty();
     assertThat(workspace.privateMessages(AIKO)).extracting(Post::text).containsExactly("for you");
     assertThat(
-            client.chatUpdate(r -> r.channel(K_BACK).ts(answer.getMessageTs()).text("a")).getError())
+            client
+                .chatUpdate(r -> r.channel(K_BACK).ts(answer.getMessageTs()).text("a"))
+                .getError())
         .isEqualTo("message_not_found");
     assertThat(client.chatPostEphemeral(r -> r.channel(K_BACK).user(EVE).text("a")).getError())
         .isEqualTo("user_not_in_channel");

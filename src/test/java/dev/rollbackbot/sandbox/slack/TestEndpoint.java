@@ -68,7 +68,8 @@ final class TestEndpoint implements AutoCloseable {
         silence.await(20, TimeUnit.SECONDS);
       }
       var bytes = answer.getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(genuine ? status.get() : 401, bytes.length == 0 ? -1 : bytes.length);
+      exchange.sendResponseHeaders(
+          genuine ? status.get() : 401, bytes.length == 0 ? -1 : bytes.length);
       if (bytes.length > 0) {
         exchange.getResponseBody().write(bytes);
       }

@@ -1,0 +1,316 @@
+package dev.rollbackbot.domain;
+
+import dev.rollbackbot.domain.job.Ending;
+import dev.rollbackbot.domain.job.JobState;
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.job.Limits;
+import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.ImageRef;
+import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.Revision;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.model.TrafficSplit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A service and a rollback to vary in tests: {@code new} is live and sick, {@code old} is the
+ * target, and the rollback was approved at {@link #T0}.
+ *
+ * <p>Splits are written as people would: {@code LATEST=90 old#preview=10}, the tag after a hash.
+ */
+public final class Samples {
+  public static final Instant T0 = Instant.parse("2026-11-24T03:00:00Z");
+  public static final ServiceId K_BACK = new ServiceId("demo-proj", "asia-northeast1", "k-back");
+  public static final String UID = "uid-1";
+  public static final String JOB = "0123456789abcdef";
+  public static final String TAG = "rb-01234567";
+  public static final String ME = "w1";
+  public static final Limits LIMITS = Limits.defaults();
+  public static final RevisionName OLD = new RevisionName("old");
+  public static final RevisionName NEW = new RevisionName("new");
+  public static final CommitSha OLD_COMMIT =
+      new CommitSha("6831359000000000000000000000000000000000");
+  public static final CommitSha NEW_COMMIT =
+      new CommitSha("930c691000000000000000000000000000000000");
+  public static final Digest OLD_DIGEST = digest('a');
+  public static final Digest NEW_DIGEST = digest('b');
+
+  private static final Pattern SPACES = Pattern.compile(" +");
+
+  private Samples() {}
+
+  public static Digest digest(char digit) {
+    return new Digest("sha256:" + String.valueOf(digit).repeat(64));
+  }
+
+  /** Reads {@code LATEST=90 old#preview=10}; an empty text is an empty list. */
+  public static TrafficSplit split(String text) {
+    var entries = new ArrayList<TrafficSplit.Entry>();
+    for (String word : SPACES.split(text.strip(), -1)) {
+      if (!word.isEmpty()) {
+        int equals = word.indexOf('=');
+        int hash = word.indexOf('#');
+        String name = word.substring(0, hash < 0 ? equals : hash);
+        entries.add(
+            new TrafficSplit.Entry(
+                name.equals("LATEST") ? Optional.empty() : Optional.of(new RevisionName(name)),
+                Integer.parseInt(word.substring(equals + 1)),
+                hash < 0 ? Optional.empty() : Optional.of(word.substring(hash + 1, equals))));
+      }
+    }
+    return new TrafficSplit(entries);
+  }
+
+  /** Writes what {@link #split} reads. */
+  public static String text(TrafficSplit split) {
+    var text = new StringBuilder();
+    for (TrafficSplit.Entry entry : split.entries()) {
+      text.append(text.isEmpty() ? "" : " ")
+          .append(entry.revision().map(RevisionName::value).orElse("LATEST"))
+          .append(entry.tag().map(tag -> "#" + tag).orElse(""))
+          .append('=')
+          .append(entry.percent());
+    }
+    return text.toString();
+  }
+
+  /** By names alone: {@code old=90 new=10}. */
+  public static LiveSplit live(String text) {
+    return split(text).resolve(Optional.empty());
+  }
+
+  public static Revision revision(String name, Digest digest, CommitSha label, int daysOld) {
+    return new Revision(
+        new RevisionName(name),
+        new ImageRef("repo/k-back", Optional.empty(), Optional.of(digest)),
+        Map.of(Revision.COMMIT_LABEL, label.value()),
+        T0.minus(Duration.ofDays(daysOld)),
+        true,
+        Optional.empty());
+  }
+
+  public static Revision old() {
+    return revision("old", OLD_DIGEST, OLD_COMMIT, 9);
+  }
+
+  public static Revision fresh() {
+    return revision("new", NEW_DIGEST, NEW_COMMIT, 1);
+  }
+
+  /** A service on which everything follows LATEST, which is {@code new}. */
+  public static AService service() {
+    return new AService();
+  }
+
+  /** A service to vary. */
+  public static final class AService {
+    private TrafficSplit wanted = split("LATEST=100");
+    private Optional<TrafficSplit> observed = Optional.empty();
+    private Optional<RevisionName> latest = Optional.of(NEW);
+    private Optional<String> failure = Optional.empty();
+    private String client = "gcloud";
+    private Optional<String> journal = Optional.empty();
+    private String etag = "1";
+    private String uid = UID;
+
+    public AService wanted(String split) {
+      wanted = split(split);
+      return this;
+    }
+
+    /** What the platform shows, where that is not what is wanted. */
+    public AService observed(String split) {
+      observed = Optional.of(split(split));
+      return this;
+    }
+
+    public AService latest(String revision) {
+      latest = revision.isEmpty() ? Optional.empty() : Optional.of(new RevisionName(revision));
+      return this;
+    }
+
+    public AService failing(String why) {
+      failure = Optional.of(why);
+      return this;
+    }
+
+    public AService writtenBy(String newClient) {
+      client = newClient;
+      return this;
+    }
+
+    public AService journal(String text) {
+      journal = Optional.of(text);
+      return this;
+    }
+
+    public AService etag(String text) {
+      etag = text;
+      return this;
+    }
+
+    public AService uid(String text) {
+      uid = text;
+      return this;
+    }
+
+    public ServiceState build() {
+      List<ServiceState.Served> served =
+          observed.orElse(wanted).entries().stream()
+              .map(
+                  e ->
+                      new ServiceState.Served(
+                          e.revision().or(() -> latest).orElse(NEW),
+                          e.percent(),
+                          e.tag(),
+                          e.tag().map(tag -> "https://" + tag + "---k-back")))
+              .toList();
+      return new ServiceState(
+          K_BACK,
+          uid,
+          etag,
+          wanted,
+          served,
+          true,
+          failure,
+          latest,
+          latest,
+          Optional.of("https://k-back"),
+          journal,
+          client,
+          "ken@example.com",
+          T0);
+    }
+  }
+
+  /** A rollback from {@code new} to {@code old}, in PREPARING since {@link #T0}, driven by me. */
+  public static AJournal job() {
+    return new AJournal();
+  }
+
+  /** A journal to vary. */
+  public static final class AJournal {
+    private JobState state = JobState.PREPARING;
+    private Ending ending = Ending.NONE;
+    private Duration since = Duration.ZERO;
+    private Duration until = LIMITS.prepare();
+    private String driver = ME;
+    private LiveSplit before = Samples.live("new=100");
+    private LiveSplit live = Samples.live("new=100");
+    private Optional<RevisionName> beforeLatest = Optional.of(NEW);
+    private Optional<RevisionName> newest = Optional.of(NEW);
+    private boolean probeable = true;
+    private int seq = 1;
+    private List<Journal.AcceptedOffer> accepted =
+        List.of(new Journal.AcceptedOffer(JOB, T0, "U-ann"));
+    private Optional<String> closer = Optional.empty();
+
+    /** The state since this long after the approval, for so long. */
+    public AJournal in(JobState newState, Duration newSince, Duration lasts) {
+      state = newState;
+      since = newSince;
+      until = newSince.plus(lasts);
+      return this;
+    }
+
+    public AJournal rested(Ending how) {
+      in(JobState.OPEN, Duration.ofMinutes(5), Duration.ZERO);
+      ending = how;
+      live = Samples.live("old=100");
+      return this;
+    }
+
+    public AJournal closed(Ending how) {
+      in(JobState.CLOSED, Duration.ofMinutes(5), Duration.ZERO);
+      ending = how;
+      return this;
+    }
+
+    public AJournal live(String split) {
+      live = Samples.live(split);
+      return this;
+    }
+
+    public AJournal before(String split) {
+      before = Samples.live(split);
+      beforeLatest = Optional.empty();
+      return this;
+    }
+
+    public AJournal newest(String revision) {
+      newest = Optional.of(new RevisionName(revision));
+      return this;
+    }
+
+    public AJournal drivenBy(String worker) {
+      driver = worker;
+      return this;
+    }
+
+    public AJournal unprobeable() {
+      probeable = false;
+      return this;
+    }
+
+    public AJournal seq(int number) {
+      seq = number;
+      return this;
+    }
+
+    public AJournal accepted(List<Journal.AcceptedOffer> offers) {
+      accepted = offers;
+      return this;
+    }
+
+    public AJournal closedBy(String person) {
+      closer = Optional.of(person);
+      return this;
+    }
+
+    public Journal build() {
+      return new Journal(
+          "bot",
+          JOB,
+          seq,
+          UID,
+          new Journal.Actors("U-kim", "U-ann", Optional.empty(), closer),
+          accepted,
+          before,
+          beforeLatest,
+          live,
+          new Journal.Aim(
+              OLD,
+              OLD_DIGEST,
+              Optional.of(OLD_COMMIT),
+              Optional.of(NEW),
+              Optional.of(NEW_COMMIT),
+              probeable),
+          state,
+          ending,
+          T0.plus(since),
+          T0.plus(until),
+          driver,
+          new Journal.Times(
+              T0.minusSeconds(30),
+              T0,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty()),
+          Journal.Evidence.none(),
+          newest,
+          new Journal.Cards(
+              Optional.of(new Journal.Card("C1", "m1")), Optional.empty(), Locale.ENGLISH));
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.rollbackbot.domain.job;
+
+import static dev.rollbackbot.domain.Samples.LIMITS;
+import static dev.rollbackbot.domain.Samples.ME;
+import static dev.rollbackbot.domain.Samples.T0;
+import static dev.rollbackbot.domain.Samples.job;
+import static dev.rollbackbot.domain.Samples.service;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.rollbackbot.domain.Samples.AJournal;
+import dev.rollbackbot.domain.Samples.AService;
+import dev.rollbackbot.domain.report.JobAction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each word does in each state, where everything followed LATEST before. */
+class InterventionTest {
+  private static final Intervention INTERVENTION = new Intervention(new Progress(LIMITS));
+  private static final String WHO = "U-bob";
+
+  @ParameterizedTest(name = "{0} in {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          STOP          | PREPARING        | STOPPED by U-bob: tag off
+          STOP          | HELD             | STOPPED by U-bob: tag off
+          STOP          | SWITCHING        | UNDOING by U-bob: users LATEST
+          STOP          | VERIFYING        | UNDOING by U-bob: users LATEST
+          STOP          | RETURN_PREPARING | open UNPROVEN: tag off
+          STOP          | UNDOING          | no: ALREADY_ON_THE_WAY_BACK
+          STOP          | RETURNING        | no: ALREADY_ON_THE_WAY_BACK
+          STOP          | OPEN             | no: JOB_NOT_STOPPABLE
+          STOP          | STUCK            | no: JOB_NOT_STOPPABLE
+          STOP          | CLOSED           | no: JOB_NOT_STOPPABLE
+          KEEP          | OPEN             | KEPT by U-bob: note
+          KEEP          | STUCK            | KEPT by U-bob: note
+          KEEP          | PREPARING        | no: NO_OPEN_JOB
+          KEEP          | VERIFYING        | no: NO_OPEN_JOB
+          KEEP          | UNDOING          | no: ALREADY_ON_THE_WAY_BACK
+          KEEP          | CLOSED           | no: NO_OPEN_JOB
+          UNDO          | OPEN             | UNDOING by U-bob: users LATEST
+          UNDO          | STUCK            | UNDOING by U-bob: users LATEST
+          UNDO          | SWITCHING        | no: NO_OPEN_JOB
+          UNDO          | RETURNING        | no: ALREADY_ON_THE_WAY_BACK
+          UNDO          | CLOSED           | no: NO_OPEN_JOB
+          NEWEST        | OPEN             | RETURN_PREPARING by U-bob: tag new
+          NEWEST        | STUCK            | RETURN_PREPARING by U-bob: tag new
+          NEWEST        | HELD             | no: NO_OPEN_JOB
+          NEWEST        | UNDOING          | no: ALREADY_ON_THE_WAY_BACK
+          NEWEST        | CLOSED           | no: NO_OPEN_JOB
+          SWITCH_ANYWAY | HELD             | SWITCHING: users old=100
+          SWITCH_ANYWAY | PREPARING        | no: BUTTON_OUTDATED
+          SWITCH_ANYWAY | OPEN             | no: BUTTON_OUTDATED
+          """)
+  void aWord(JobAction action, JobState state, String decision) {
+    assertThat(decide(action, job().in(state, Duration.ZERO, Duration.ZERO), pinned()))
+        .isEqualTo(decision);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void whatUndoGivesBack(String name, AJournal job, AService service, String decision) {
+    assertThat(decide(JobAction.UNDO, job, service)).isEqualTo(decision);
+  }
+
+  static Stream<Arguments> whatUndoGivesBack() {
+    return Stream.of(
+        arguments(
+            "LATEST, where it still means the same",
+            job().rested(Ending.VERIFIED),
+            pinned(),
+            "UNDOING by U-bob: users LATEST"),
+        arguments(
+            "the name, where LATEST means a deploy since",
+            job().rested(Ending.VERIFIED),
+            pinned().latest("newer"),
+            "UNDOING by U-bob: users new=100"),
+        arguments(
+            "the names of a split",
+            job().rested(Ending.BAD).before("new=10 mid=90"),
+            pinned(),
+            "UNDOING by U-bob: users mid=90,new=10"),
+        arguments(
+            "nothing, where nobody served",
+            job().rested(Ending.BAD).before(""),
+            pinned(),
+            "no: BEFORE_GONE"));
+  }
+
+  @Test
+  void thereIsNothingNewerWhereUsersFollowLatest() {
+    assertThat(decide(JobAction.NEWEST, job().rested(Ending.UNKNOWN), service()))
+        .isEqualTo("no: NOTHING_NEWER");
+    assertThat(decide(JobAction.NEWEST, job().rested(Ending.UNKNOWN), pinned().latest("")))
+        .isEqualTo("no: NOTHING_NEWER");
+  }
+
+  @Test
+  void theNewestAtTheClickIsTheOneThatIsProbed() {
+    assertThat(decide(JobAction.NEWEST, job().rested(Ending.VERIFIED), pinned().latest("newer")))
+        .isEqualTo("RETURN_PREPARING by U-bob: tag newer");
+  }
+
+  @ParameterizedTest
+  @EnumSource(JobState.class)
+  void everyButtonOfTheCardActsInItsState(JobState state) {
+    for (JobAction action : Intervention.possible(state)) {
+      assertThat(decide(action, job().in(state, Duration.ZERO, Duration.ZERO), pinned()))
+          .as("%s in %s", action, state)
+          .doesNotStartWith("no");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(JobState.class)
+  void everyWordThatActsHasItsButton(JobState state) {
+    List<JobAction> acting =
+        Stream.of(JobAction.values())
+            .filter(
+                a ->
+                    !decide(a, job().in(state, Duration.ZERO, Duration.ZERO), pinned())
+                        .startsWith("no"))
+            .toList();
+    assertThat(Intervention.possible(state)).containsExactlyInAnyOrderElementsOf(acting);
+  }
+
+  private static AService pinned() {
+    return service().wanted("old=100 old#rb-01234567=0");
+  }
+
+  private static String decide(JobAction action, AJournal job, AService service) {
+    Observed observed = new Observed(service.build(), job.build(), Optional.empty());
+    return switch (INTERVENTION.decide(action, observed, WHO, T0, ME)) {
+      case Intervention.Decision.Act(Move.Write write) -> Moves.text(write);
+      case Intervention.Decision.No(var problem) -> "no: " + problem.code();
+    };
+  }
+}

@@ -1,0 +1,43 @@
+package dev.rollbackbot.domain.job;
+
+import static dev.rollbackbot.domain.Samples.JOB;
+import static dev.rollbackbot.domain.Samples.T0;
+import static dev.rollbackbot.domain.Samples.TAG;
+import static dev.rollbackbot.domain.Samples.job;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollbackbot.domain.job.Journal.AcceptedOffer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JournalTest {
+  private static final AcceptedOffer EARLIER =
+      new AcceptedOffer("eeee", T0.minus(Duration.ofMinutes(10)), "U-bob");
+
+  @Test
+  void anAcceptedOfferIsRememberedForTwentyFiveMinutes() {
+    Journal journal = job().accepted(List.of(EARLIER)).build();
+
+    assertThat(journal.acceptanceOf("eeee")).contains(EARLIER);
+    assertThat(journal.fresh(T0.plus(Duration.ofMinutes(14)))).containsExactly(EARLIER);
+    assertThat(journal.fresh(T0.plus(Duration.ofMinutes(15)))).isEmpty();
+  }
+
+  @Test
+  void everyWriteCarriesTheSequenceOnAndForgetsOldOffers() {
+    Journal journal = job().seq(7).accepted(List.of(EARLIER)).build();
+    Journal next =
+        journal.next(JobState.OPEN, Ending.VERIFIED, T0.plus(Duration.ofMinutes(20)), T0, "w2");
+
+    assertThat(next.seq()).isEqualTo(8);
+    assertThat(next.driver()).isEqualTo("w2");
+    assertThat(next.accepted()).isEmpty();
+    assertThat(next.jobId()).isEqualTo(JOB);
+  }
+
+  @Test
+  void theTagComesOfTheJob() {
+    assertThat(job().build().tag()).isEqualTo(TAG);
+  }
+}

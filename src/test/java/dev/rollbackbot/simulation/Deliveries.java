@@ -1,0 +1,88 @@
+package dev.rollbackbot.simulation;
+
+import dev.rollbackbot.domain.command.SignedRequest;
+import dev.rollbackbot.port.Incoming;
+import dev.rollbackbot.port.RequestQueue.Verdict;
+import dev.rollbackbot.port.SlackRequests;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The queue of one run: late, twice, out of order, and again after a crash or a lost ack. */
+final class Deliveries implements SlackRequests {
+  static final String TEAM = "T1";
+  private static final int MOST_ATTEMPTS = 20;
+
+  private final Scheduler scheduler;
+  private final Fate fate;
+  private final Supplier<List<Worker>> alive;
+  private final Map<String, Incoming> sent = new HashMap<>();
+
+  Deliveries(Scheduler scheduler, Fate fate, Supplier<List<Worker>> alive) {
+    this.scheduler = scheduler;
+    this.fate = fate;
+    this.alive = alive;
+  }
+
+  /** Publishes what a person did. */
+  void publish(Incoming incoming, String what) {
+    String signature = "v0=" + sent.size();
+    sent.put(signature, incoming);
+    var request = new SignedRequest(new byte[0], "0", signature, "form");
+    scheduler.note("  published " + signature + ": " + what);
+    Instant published = scheduler.instant();
+    int copies = fate.chance(0.15) ? 2 : 1;
+    for (int copy = 0; copy < copies; copy++) {
+      deliver(request, published, 1, delay());
+    }
+  }
+
+  private Duration delay() {
+    if (fate.chance(0.85)) {
+      return fate.seconds(0.05, 1);
+    }
+    return fate.chance(0.7) ? fate.seconds(1, 30) : fate.seconds(30, 500);
+  }
+
+  private void deliver(SignedRequest request, Instant published, int attempt, Duration delay) {
+    scheduler.in(
+        delay,
+        "delivery of " + request.signature() + ", attempt " + attempt,
+        () -> hand(request, published, attempt));
+  }
+
+  private void hand(SignedRequest request, Instant published, int attempt) {
+    List<Worker> workers = alive.get();
+    if (workers.isEmpty()) {
+      deliver(request, published, attempt, fate.seconds(5, 10));
+      return;
+    }
+    Optional<Verdict> verdict = fate.oneOf(workers).handle(request, published, attempt);
+    scheduler.note(
+        "  %s is %s"
+            .formatted(request.signature(), verdict.map(Verdict::name).orElse("not answered")));
+    if (attempt < MOST_ATTEMPTS) {
+      if (verdict.isEmpty()) {
+        deliver(request, published, attempt + 1, fate.seconds(15, 20));
+      } else if (verdict.get() == Verdict.AGAIN) {
+        deliver(request, published, attempt + 1, fate.seconds(5, 20));
+      } else if (fate.chance(0.06)) {
+        deliver(request, published, attempt + 1, fate.seconds(10, 30));
+      }
+    }
+  }
+
+  @Override
+  public boolean signedBySlack(SignedRequest request, Instant at) {
+    return sent.containsKey(request.signature());
+  }
+
+  @Override
+  public Incoming read(SignedRequest request) {
+    return Optional.ofNullable(sent.get(request.signature())).orElseThrow();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.rollbackbot.simulation;
+
+import com.google.cloud.run.v2.GetRevisionRequest;
+import com.google.cloud.run.v2.GetServiceRequest;
+import com.google.cloud.run.v2.Revision;
+import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.TrafficTarget;
+import com.google.cloud.run.v2.TrafficTargetAllocationType;
+import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.sandbox.cloudrun.AuditListener;
+import dev.rollbackbot.sandbox.cloudrun.CloudRunModel;
+import dev.rollbackbot.sandbox.cloudrun.ModelSettings;
+import dev.rollbackbot.sandbox.cloudrun.ModelSettings.StatusesAfterFailure;
+import dev.rollbackbot.sandbox.cloudrun.RevisionSeed;
+import dev.rollbackbot.sandbox.cloudrun.UrlScheme;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The service k-back of one run: its revisions, commits and images, in the Cloud Run model. */
+final class KBack {
+  static final ServiceId ID = new ServiceId("demo-proj", "asia-northeast1", "k-back");
+  static final String REPOSITORY = "asia-northeast1-docker.pkg.dev/demo-proj/k-back-repo/k-back";
+  static final String BOT_ACCOUNT = "rollback-bot@demo-proj.iam.gserviceaccount.com";
+  static final String FOREIGN_TAG = "preview";
+
+  private static final int HISTORY = 5;
+
+  /** A commit that was deployed before the story begins. */
+  record Past(CommitSha commit, RevisionName revision, Digest digest, Instant created) {}
+
+  final CloudRunModel model;
+  final List<Past> past = new ArrayList<>();
+  private final Fate fate;
+
+  KBack(Scheduler scheduler, Fate fate, AuditListener audit) {
+    this.fate = fate;
+    this.model =
+        new CloudRunModel(
+            scheduler,
+            ModelSettings.likeProduction()
+                .withTimes(fate.seconds(4, 20), fate.seconds(1, 12))
+                .with(
+                    fate.chance(0.5)
+                        ? StatusesAfterFailure.KEEP_LAST_SERVING
+                        : StatusesAfterFailure.FOLLOW),
+            image -> Optional.of(digestOf(image)),
+            UrlScheme.likeProduction(),
+            audit,
+            fate.tie());
+    for (int i = 0; i < HISTORY; i++) {
+      String commit = Integer.toHexString(0x6831359 + i * 0x1010101).repeat(6).substring(0, 40);
+      past.add(
+          new Past(
+              new CommitSha(commit),
+              new RevisionName(
+                  "k-back-%05d-%s".formatted(38 + i, "abcde".substring(i, i + 1) + "xy")),
+              new Digest(digestOf(REPOSITORY + ":" + commit)),
+              scheduler.instant().minus(Duration.ofDays(HISTORY - i))));
+    }
+    boolean newestFailed = fate.chance(0.1);
+    var seeds = new ArrayList<RevisionSeed>();
+    for (Past one : past) {
+      RevisionSeed seed =
+          RevisionSeed.of(
+              one.revision().value(),
+              REPOSITORY + ":" + one.commit().value(),
+              one.digest().value(),
+              Map.of("commit-sha", one.commit().value()),
+              one.created(),
+              "ken@example.com");
+      seeds.add(newestFailed && one.equals(past.getLast()) ? seed.failed() : seed);
+    }
+    model.seed(
+        Service.newBuilder()
+            .setName(ID.resourceName())
+            .putLabels("team", "welfare")
+            .putAnnotations("example.com/owner", "aiko")
+            .addAllTraffic(traffic(newestFailed))
+            .setClient("gcloud")
+            .build(),
+        seeds);
+  }
+
+  /** LATEST, a pin, or a canary; sometimes with somebody's tag as the first entry. */
+  private List<TrafficTarget> traffic(boolean newestFailed) {
+    var targets = new ArrayList<TrafficTarget>();
+    if (fate.chance(0.6)) {
+      targets.add(to(past.get(1).revision(), 0).toBuilder().setTag(FOREIGN_TAG).build());
+    }
+    RevisionName newest = past.getLast().revision();
+    RevisionName before = past.get(HISTORY - 2).revision();
+    if (newestFailed) {
+      targets.add(fate.chance(0.5) ? latest(100) : to(before, 100));
+    } else if (fate.chance(0.6)) {
+      targets.add(latest(100));
+    } else if (fate.chance(0.5)) {
+      targets.add(to(newest, 100));
+    } else {
+      targets.add(to(before, 90));
+      targets.add(fate.chance(0.5) ? to(newest, 10) : latest(10));
+    }
+    return targets;
+  }
+
+  /** The service as it is, whatever the weather. */
+  Service service() {
+    return model.getService(GetServiceRequest.newBuilder().setName(ID.resourceName()).build());
+  }
+
+  /** Percent of the users that this revision really gets now. */
+  int users(RevisionName revision) {
+    return model.routing(ID.resourceName()).percents().getOrDefault(revision.value(), 0);
+  }
+
+  boolean exists(RevisionName revision) {
+    return find(revision).isPresent();
+  }
+
+  /** The commit that its build's label names. */
+  Optional<CommitSha> commitOf(RevisionName revision) {
+    return find(revision)
+        .map(ModelCloudRun.MAPPER::toRevision)
+        .flatMap(dev.rollbackbot.domain.model.Revision::labelledCommit);
+  }
+
+  private Optional<Revision> find(RevisionName revision) {
+    GetRevisionRequest request =
+        GetRevisionRequest.newBuilder()
+            .setName(ID.resourceName() + "/revisions/" + revision.value())
+            .build();
+    try {
+      return Optional.of(model.getRevision(request));
+    } catch (StatusRuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  boolean runs(RevisionName revision) {
+    return model.runningDigest(ID.resourceName(), revision.value()).isPresent();
+  }
+
+  static TrafficTarget latest(int percent) {
+    return TrafficTarget.newBuilder()
+        .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST)
+        .setPercent(percent)
+        .build();
+  }
+
+  static TrafficTarget to(RevisionName revision, int percent) {
+    return TrafficTarget.newBuilder()
+        .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION)
+        .setRevision(revision.value())
+        .setPercent(percent)
+        .build();
+  }
+
+  static String digestOf(String image) {
+    String hex = Integer.toHexString(image.hashCode() | 0x10000000);
+    return "sha256:" + hex.repeat(8);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.rollbackbot.simulation;
+
+import dev.rollbackbot.domain.command.Target;
+import dev.rollbackbot.domain.job.Journal.ProbeResult;
+import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.domain.plan.CommitInfo;
+import dev.rollbackbot.domain.plan.Migration;
+import dev.rollbackbot.domain.report.Figures;
+import dev.rollbackbot.domain.report.LogDigest;
+import dev.rollbackbot.port.CommitHistory;
+import dev.rollbackbot.port.HealthProbe;
+import dev.rollbackbot.port.ImageRegistry;
+import dev.rollbackbot.port.LogReader;
+import dev.rollbackbot.port.People;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Registry, git, logs, probes and people of one run, as its seed wants them. */
+final class Neighbours {
+  private final KBack kBack;
+  private final Scheduler scheduler;
+  private final Fate fate;
+
+  /** Revisions that answer probes badly. */
+  private final Set<String> sick = new HashSet<>();
+
+  private final boolean users;
+  private final double errorShare;
+
+  Neighbours(KBack kBack, Scheduler scheduler, Fate fate) {
+    this.kBack = kBack;
+    this.scheduler = scheduler;
+    this.fate = fate;
+    this.users = fate.chance(0.7);
+    this.errorShare = fate.chance(0.3) ? 0.4 : 0;
+    for (KBack.Past past : kBack.past) {
+      if (fate.chance(0.2)) {
+        sick.add(past.revision().value());
+      }
+    }
+  }
+
+  HealthProbe probe() {
+    return url -> {
+      scheduler.meanwhile(fate.seconds(0.5, 8));
+      String host = url.substring("https://".length());
+      int dashes = host.indexOf("---");
+      String revision =
+          dashes < 0
+              ? mainRevision()
+              : kBack.model.routing(KBack.ID.resourceName()).tags().get(host.substring(0, dashes));
+      boolean good = revision != null && !sick.contains(revision);
+      return good ? new ProbeResult(5, 5, 120, "") : new ProbeResult(1, 5, 900, "HTTP 500");
+    };
+  }
+
+  private String mainRevision() {
+    return kBack.model.routing(KBack.ID.resourceName()).percents().entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse("");
+  }
+
+  ImageRegistry registry() {
+    return new ImageRegistry() {
+      @Override
+      public Optional<TaggedImage> ofCommit(String repository, CommitSha commit) {
+        return images().filter(i -> i.commit().agreesWith(commit)).findFirst();
+      }
+
+      @Override
+      public boolean exists(String repository, Digest digest) {
+        return true;
+      }
+
+      @Override
+      public List<TaggedImage> recent(String repository, int most) {
+        return images().limit(most).toList();
+      }
+
+      private java.util.stream.Stream<TaggedImage> images() {
+        return kBack.past.reversed().stream()
+            .map(
+                p ->
+                    new TaggedImage(
+                        p.commit().value(),
+                        p.commit(),
+                        p.digest(),
+                        Set.of(p.digest()),
+                        p.created()));
+      }
+    };
+  }
+
+  CommitHistory history() {
+    return new CommitHistory() {
+      @Override
+      public Resolution resolve(Target target) {
+        return target instanceof Target.Commit(CommitSha sha)
+            ? commits()
+                .filter(c -> c.sha().agreesWith(sha))
+                .findFirst()
+                .<Resolution>map(c -> new Resolution.Found(c, true))
+                .orElseGet(Resolution.Missing::new)
+            : new Resolution.Missing();
+      }
+
+      @Override
+      public List<CommitInfo> between(CommitSha older, CommitSha newer, int most) {
+        return List.of();
+      }
+
+      @Override
+      public List<Migration> migrationsBetween(CommitSha older, CommitSha newer) {
+        return List.of();
+      }
+
+      @Override
+      public Map<CommitSha, CommitInfo> texts(Collection<CommitSha> commits) {
+        return commits()
+            .filter(c -> commits.contains(c.sha()))
+            .collect(Collectors.toMap(CommitInfo::sha, c -> c));
+      }
+
+      @Override
+      public List<CommitInfo> recent(int most) {
+        return commits().limit(most).toList();
+      }
+
+      private java.util.stream.Stream<CommitInfo> commits() {
+        return kBack.past.reversed().stream()
+            .map(p -> new CommitInfo(p.commit(), "Change the plan", "Aiko", p.created()));
+      }
+    };
+  }
+
+  LogReader logs() {
+    return new LogReader() {
+      @Override
+      public Requests requests(ServiceId id, RevisionName revision, Instant from, Instant to) {
+        int requests = users ? 300 : 0;
+        return new Requests(
+            new Figures.Load(requests, (int) (requests * errorShare), 80, 400), true);
+      }
+
+      @Override
+      public LogDigest errors(ServiceId id, RevisionName revision, Instant from, Instant to) {
+        return new LogDigest(
+            errorShare == 0
+                ? List.of()
+                : List.of(new LogDigest.Signature("KeyError app/plans.py:41 read_plan", 12)),
+            true);
+      }
+
+      @Override
+      public boolean servedSince(ServiceId id, RevisionName revision, Instant since) {
+        return users && kBack.users(revision) > 0;
+      }
+
+      @Override
+      public List<ServedSpell> served(ServiceId id, Duration back) {
+        return kBack.past.stream()
+            .map(
+                p ->
+                    new ServedSpell(
+                        p.revision(),
+                        p.created(),
+                        p.created().plus(Duration.ofHours(23)),
+                        "ken@example.com"))
+            .toList();
+      }
+
+      @Override
+      public List<String> history(ServiceId id, int most) {
+        return List.of();
+      }
+    };
+  }
+
+  static People people() {
+    return id -> new People.Person(id, id, "T1", People.Standing.MEMBER);
+  }
+}

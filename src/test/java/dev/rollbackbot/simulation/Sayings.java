@@ -1,0 +1,208 @@
+package dev.rollbackbot.simulation;
+
+import dev.rollbackbot.desk.PressedButtons;
+import dev.rollbackbot.domain.job.JobState;
+import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.model.TrafficSplit;
+import dev.rollbackbot.domain.report.DeskReport;
+import dev.rollbackbot.domain.report.JobAction;
+import dev.rollbackbot.domain.report.JobView;
+import dev.rollbackbot.domain.report.RollbackReport;
+import dev.rollbackbot.engine.Seal;
+import dev.rollbackbot.engine.Views;
+import dev.rollbackbot.text.DeskComposer;
+import dev.rollbackbot.text.Message;
+import dev.rollbackbot.text.RollbackComposer;
+import dev.rollbackbot.text.Texts;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds everything that is said to what has landed: a card, a line or an incident message must be
+ * the composition of a journal that stands, or stood, on the service. So nothing is said early.
+ */
+final class Sayings implements Board.Listener {
+  private static final TrafficSplit NOTHING = new TrafficSplit(List.of());
+  private static final Texts ENGLISH = Texts.of(Locale.ENGLISH);
+
+  private final Watch watch;
+  private final Scheduler scheduler;
+  private final KBack kBack;
+  private final RollbackComposer composer = new RollbackComposer(Stage.ZONE);
+  private final DeskComposer deskComposer = new DeskComposer(Stage.ZONE);
+  private final Views views;
+  private final ServiceState likeThis;
+
+  /** The last question of {@link #isCardOf}, which is asked after every event. */
+  private @Nullable Pair asked;
+
+  private boolean answer;
+
+  private record Pair(Journal journal, Message message) {}
+
+  Sayings(Watch watch, Scheduler scheduler, KBack kBack, Neighbours neighbours) {
+    this.watch = watch;
+    this.scheduler = scheduler;
+    this.kBack = kBack;
+    this.views = new Views(new Seal(Stage.KEY), Map.of(KBack.ID.name(), neighbours.history()));
+    this.likeThis = Watch.state(kBack.service());
+  }
+
+  @Override
+  public void said(Board.Place place, Message message, String where) {
+    scheduler.note("  \" %s %s: %s".formatted(place, where, message.summary()));
+    boolean told =
+        switch (place) {
+          case POST -> offers(message);
+          case EDIT -> offers(message) || superseded(message) || tells(message, this::card);
+          case LINE -> superseded(message) || tells(message, this::line) || deploy(message);
+          case INCIDENT -> superseded(message) || tells(message, this::incident);
+          case PRIVATE -> privately(message);
+        };
+    if (!told) {
+      watch.violated("said what no journal says: " + message.summary());
+    }
+  }
+
+  /** Whether a card is what this journal says. */
+  boolean isCardOf(Journal journal, Message message) {
+    var pair = new Pair(journal, message);
+    if (!pair.equals(asked)) {
+      asked = pair;
+      answer = matches(journal, message, this::card);
+    }
+    return answer;
+  }
+
+  private RollbackReport card(JobView view) {
+    return new RollbackReport.Card(view);
+  }
+
+  private RollbackReport line(JobView view) {
+    return new RollbackReport.Line(view);
+  }
+
+  private RollbackReport incident(JobView view) {
+    return new RollbackReport.Incident(view);
+  }
+
+  private static boolean offers(Message message) {
+    return Board.buttons(message).stream()
+        .anyMatch(b -> b.action().equals(PressedButtons.ROLL_BACK));
+  }
+
+  /** The end of a rollback that another one closed; it stands in no journal. */
+  private boolean superseded(Message message) {
+    return message.summary().contains(ENGLISH.get("phase.SUPERSEDED.word"))
+        && watch.landed().stream().map(l -> l.journal().jobId()).distinct().count() > 1;
+  }
+
+  private boolean tells(Message message, Function<JobView, RollbackReport> report) {
+    return watch.landed().reversed().stream()
+        .anyMatch(landed -> matches(landed.journal(), message, report));
+  }
+
+  private boolean deploy(Message message) {
+    return watch.landed().reversed().stream()
+        .map(Watch.Landed::journal)
+        .filter(journal -> journal.state() == JobState.OPEN && journal.newest().isPresent())
+        .anyMatch(
+            journal ->
+                Stream.concat(
+                        Stream.of(Optional.<CommitSha>empty()),
+                        kBack.commitOf(journal.newest().orElseThrow()).stream().map(Optional::of))
+                    .anyMatch(commit -> matches(journal, message, view -> deploy(view, commit))));
+  }
+
+  private static RollbackReport deploy(JobView view, Optional<CommitSha> commit) {
+    return new RollbackReport.DeployGotNothing(view, view.journal().newest().orElseThrow(), commit);
+  }
+
+  private boolean matches(
+      Journal journal, Message message, Function<JobView, RollbackReport> report) {
+    return views(journal)
+        .anyMatch(view -> composer.compose(report.apply(view), Locale.ENGLISH).equals(message));
+  }
+
+  /** The views of one journal: over each split, overdue or not, with and without git's texts. */
+  private Stream<JobView> views(Journal journal) {
+    return watch.splits().stream()
+        .flatMap(
+            split ->
+                Stream.of(journal.since(), scheduler.instant())
+                    .map(now -> views.of(with(split), journal, now, Optional.empty())))
+        .flatMap(
+            view ->
+                Stream.of(
+                    view,
+                    with(view, false, true),
+                    with(view, true, false),
+                    with(view, false, false)));
+  }
+
+  private static JobView with(JobView view, boolean target, boolean from) {
+    return new JobView(
+        view.service(),
+        view.journal(),
+        view.live(),
+        target ? view.target() : Optional.empty(),
+        from ? view.from() : Optional.empty(),
+        view.values(),
+        view.link());
+  }
+
+  private ServiceState with(LiveSplit split) {
+    return new ServiceState(
+        likeThis.id(),
+        likeThis.uid(),
+        likeThis.etag(),
+        NOTHING.withShares(split),
+        likeThis.observed(),
+        likeThis.settled(),
+        likeThis.failure(),
+        likeThis.latestReady(),
+        likeThis.latestCreated(),
+        likeThis.url(),
+        likeThis.journal(),
+        likeThis.client(),
+        likeThis.lastModifier(),
+        likeThis.updated());
+  }
+
+  /** A delivery that wrote never says no, and one that did not never says yes. */
+  private boolean privately(Message message) {
+    boolean yes = done(message) || approved(message);
+    return !watch.handlesDelivery() || yes == (watch.writesOfThisDelivery() > 0);
+  }
+
+  private boolean done(Message message) {
+    for (JobAction action : JobAction.values()) {
+      if (deskComposer
+          .compose(new DeskReport.Done(KBack.ID, action), Locale.ENGLISH)
+          .equals(message)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean approved(Message message) {
+    return watch.landed().reversed().stream()
+        .map(Watch.Landed::journal)
+        .filter(journal -> journal.state() == JobState.PREPARING)
+        .flatMap(this::views)
+        .anyMatch(
+            view ->
+                deskComposer
+                    .compose(new DeskReport.YouApproved(view), Locale.ENGLISH)
+                    .equals(message));
+  }
+}

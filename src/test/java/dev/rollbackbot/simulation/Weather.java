@@ -1,0 +1,106 @@
+package dev.rollbackbot.simulation;
+
+import dev.rollbackbot.port.WorldException;
+import dev.rollbackbot.port.WorldException.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which neighbour fails when: single calls by chance, and for a while altogether. */
+final class Weather {
+  /** Those who can fail. */
+  enum Neighbour {
+    CLOUD_RUN,
+    CHAT,
+    REGISTRY,
+    GIT,
+    LOGS,
+    PROBE,
+    PEOPLE
+  }
+
+  private static final Set<String> PRIVATE = Set.of("answer", "whisper");
+
+  private record Spell(Instant from, Instant to) {
+    boolean holds(Instant now) {
+      return !now.isBefore(from) && now.isBefore(to);
+    }
+  }
+
+  private final Scheduler scheduler;
+  private final Fate fate;
+  private final Instant fairFrom;
+  private final Map<Neighbour, Double> shares = new EnumMap<>(Neighbour.class);
+  private final Map<Neighbour, List<Spell>> outages = new EnumMap<>(Neighbour.class);
+  private final double lostAnswers;
+  private final double conflicts;
+  private final double usedUp;
+
+  /**
+   * @param fairFrom from then on nothing fails any more
+   */
+  Weather(Scheduler scheduler, Fate fate, Instant fairFrom) {
+    this.scheduler = scheduler;
+    this.fate = fate;
+    this.fairFrom = fairFrom;
+    boolean rough = fate.chance(0.75);
+    lostAnswers = rough ? fate.share(0.4) : 0;
+    conflicts = rough ? fate.share(0.2) : 0;
+    usedUp = rough ? fate.share(0.3) : 0;
+    for (Neighbour neighbour : Neighbour.values()) {
+      shares.put(neighbour, rough && fate.chance(0.6) ? fate.share(0.15) : 0);
+      var spells = new ArrayList<Spell>();
+      if (rough && fate.chance(0.25)) {
+        Instant from = scheduler.instant().plus(fate.seconds(0, 400));
+        Duration length = fate.chance(0.8) ? fate.seconds(2, 60) : fate.seconds(60, 420);
+        spells.add(new Spell(from, from.plus(length)));
+        scheduler.note(
+            "weather: %s will be out for %ds, in %ds"
+                .formatted(
+                    neighbour,
+                    length.toSeconds(),
+                    Duration.between(scheduler.instant(), from).toSeconds()));
+      }
+      outages.put(neighbour, spells);
+    }
+  }
+
+  /** Fails a call before it has any effect, or lets it through. */
+  void before(Neighbour neighbour, String call, boolean write) {
+    if (fair()) {
+      return;
+    }
+    if (PRIVATE.contains(call) && fate.chance(usedUp)) {
+      throw failed(Kind.NOT_FOUND, "the way back is used up");
+    }
+    boolean out =
+        outages.getOrDefault(neighbour, List.of()).stream()
+            .anyMatch(spell -> spell.holds(scheduler.instant()));
+    if (out || fate.chance(shares.getOrDefault(neighbour, 0.0))) {
+      throw failed(fate.chance(0.8) ? Kind.UNAVAILABLE : Kind.QUOTA, neighbour + " is out");
+    }
+    if (write && fate.chance(conflicts)) {
+      throw failed(Kind.CONFLICT, "aborted");
+    }
+  }
+
+  /** Loses the answer to a write that has landed, or not. */
+  void afterWrite() {
+    if (!fair() && fate.chance(lostAnswers)) {
+      throw failed(Kind.UNAVAILABLE, "the answer was lost");
+    }
+  }
+
+  private boolean fair() {
+    return !scheduler.instant().isBefore(fairFrom);
+  }
+
+  private WorldException failed(Kind kind, String detail) {
+    scheduler.note("  ! " + kind + ": " + detail);
+    return new WorldException(kind, detail);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.rollbackbot.text;
+
+import static dev.rollbackbot.text.Fixtures.BAD;
+import static dev.rollbackbot.text.Fixtures.BETTER;
+import static dev.rollbackbot.text.Fixtures.NEXT;
+import static dev.rollbackbot.text.Fixtures.OLD;
+import static dev.rollbackbot.text.Fixtures.PASSED;
+import static dev.rollbackbot.text.Fixtures.SICK;
+import static dev.rollbackbot.text.Fixtures.TOO_FEW;
+import static dev.rollbackbot.text.Fixtures.WORSE;
+import static dev.rollbackbot.text.Fixtures.at;
+import static dev.rollbackbot.text.Fixtures.times;
+
+import dev.rollbackbot.domain.job.Ending;
+import dev.rollbackbot.domain.job.JobState;
+import dev.rollbackbot.domain.job.Journal.Aim;
+import dev.rollbackbot.domain.job.Journal.ProbeResult;
+import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.report.JobAction;
+import dev.rollbackbot.domain.report.JobView;
+import dev.rollbackbot.domain.report.RollbackReport;
+import dev.rollbackbot.text.Fixtures.JobMaker;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A rollback in each of its states, as its card, its thread and other places tell it. */
+final class JobSituations {
+  private final Map<String, RollbackReport> all = new LinkedHashMap<>();
+
+  JobSituations() {
+    beforeUsersMove();
+    afterUsersMoved();
+    ended();
+    elsewhere();
+  }
+
+  Map<String, RollbackReport> all() {
+    return all;
+  }
+
+  private void add(String name, RollbackReport report) {
+    all.put(name, report);
+  }
+
+  /** The card and the line of one state. */
+  private void card(String name, JobView view) {
+    add("card-" + name, new RollbackReport.Card(view));
+    add("line-" + name, new RollbackReport.Line(view));
+  }
+
+  private void beforeUsersMove() {
+    var preparing = new JobMaker(JobState.PREPARING, Ending.NONE).stillOnBad();
+    preparing.times = times("", "", "", "");
+    preparing.evidence(Optional.empty(), Optional.empty());
+    preparing.until = at("03:06:05");
+    card("preparing", preparing.reason("KeyError in /plans").actions(JobAction.STOP).make());
+    card("held", held(SICK).make());
+    card("held-alike", held(new ProbeResult(0, 5, 0, "HTTP 500 /healthz")).make());
+    var failed = new JobMaker(JobState.CLOSED, Ending.FAILED).stillOnBad();
+    failed.times = times("", "", "", "");
+    failed.evidence(
+        Optional.of(new ProbeResult(0, 0, 0, "HealthCheckContainerError: port 8080")),
+        Optional.empty());
+    card("failed", failed.make());
+    var moved = new JobMaker(JobState.CLOSED, Ending.MOVED).closedBy("ci@kb-prod");
+    moved.times = times("", "", "", "");
+    moved.live = LiveSplit.all(NEXT);
+    card("moved", moved.make());
+    card("stopped", untouched(Ending.STOPPED).closedBy("U0BEN").make());
+    card("stopped-nobody", untouched(Ending.STOPPED).make());
+  }
+
+  private static JobMaker held(ProbeResult target) {
+    var held = new JobMaker(JobState.HELD, Ending.NONE).stillOnBad();
+    held.times = times("03:02:31", "", "", "");
+    return held.evidence(
+            Optional.of(target), Optional.of(new ProbeResult(2, 5, 410, "HTTP 500 /healthz")))
+        .actions(JobAction.STOP, JobAction.SWITCH_ANYWAY);
+  }
+
+  private static JobMaker untouched(Ending ending) {
+    var untouched = new JobMaker(JobState.CLOSED, ending).stillOnBad();
+    untouched.times = times("03:02:31", "", "", "");
+    return untouched;
+  }
+
+  private void afterUsersMoved() {
+    var switching = new JobMaker(JobState.SWITCHING, Ending.NONE);
+    switching.times = times("03:02:31", "03:02:40", "", "");
+    card("switching", switching.actions(JobAction.STOP).make());
+    var unprobed = new JobMaker(JobState.SWITCHING, Ending.NONE);
+    unprobed.times = times("", "03:02:40", "", "");
+    unprobed.aim =
+        new Aim(
+            OLD,
+            unprobed.aim.digest(),
+            Optional.empty(),
+            Optional.of(BAD),
+            Optional.empty(),
+            false);
+    unprobed.target = Optional.empty();
+    unprobed.from = Optional.empty();
+    unprobed.evidence(Optional.empty(), Optional.empty());
+    card("switching-unprobed", unprobed.make());
+    var verifying = new JobMaker(JobState.VERIFYING, Ending.NONE);
+    verifying.times = times("03:02:31", "03:02:40", "03:02:44", "");
+    verifying.until = at("03:05:44");
+    card("verifying", verifying.actions(JobAction.STOP).make());
+    card("verified", open(Ending.VERIFIED).figures(BETTER).make());
+    card("unproven", open(Ending.UNPROVEN).figures(TOO_FEW).make());
+    card("bad", open(Ending.BAD).figures(WORSE).make());
+    card("unknown", open(Ending.UNKNOWN).make());
+    card(
+        "newest-unwell",
+        open(Ending.NEWEST_UNWELL)
+            .figures(BETTER)
+            .evidence(Optional.of(SICK), Optional.of(PASSED))
+            .closedBy("U0AIKO")
+            .make());
+    var terminal = open(Ending.VERIFIED).figures(BETTER).actions();
+    terminal.card = false;
+    card("verified-terminal", terminal.make());
+    card(
+        "stuck",
+        new JobMaker(JobState.STUCK, Ending.NONE)
+            .actions(JobAction.KEEP, JobAction.UNDO, JobAction.NEWEST)
+            .make());
+  }
+
+  static JobMaker open(Ending ending) {
+    return new JobMaker(JobState.OPEN, ending)
+        .actions(JobAction.KEEP, JobAction.UNDO, JobAction.NEWEST);
+  }
+
+  private void ended() {
+    card("undoing", back(JobState.UNDOING, Ending.NONE).stillOnBad().make());
+    card("undone", back(JobState.CLOSED, Ending.UNDONE).stillOnBad().make());
+    var pinned = back(JobState.CLOSED, Ending.UNDONE).stillOnBad();
+    pinned.newest = Optional.of(NEXT);
+    card("undone-pinned", pinned.make());
+    var checking = back(JobState.RETURN_PREPARING, Ending.NONE).actions(JobAction.STOP);
+    checking.newest = Optional.of(NEXT);
+    card("return-preparing", checking.make());
+    var returning = back(JobState.RETURNING, Ending.NONE);
+    returning.newest = Optional.of(NEXT);
+    returning.live = LiveSplit.all(NEXT);
+    card("returning", returning.make());
+    var returned = back(JobState.CLOSED, Ending.RETURNED);
+    returned.newest = Optional.of(NEXT);
+    returned.live = LiveSplit.all(NEXT);
+    card("returned", returned.evidence(Optional.of(PASSED), Optional.of(PASSED)).make());
+    card("kept", back(JobState.CLOSED, Ending.KEPT).make());
+    card("superseded", new JobMaker(JobState.CLOSED, Ending.SUPERSEDED).make());
+    var taken = back(JobState.CLOSED, Ending.TAKEN_OVER).closedBy("ci@kb-prod");
+    taken.live = LiveSplit.all(NEXT);
+    card("taken-over", taken.make());
+  }
+
+  private static JobMaker back(JobState state, Ending ending) {
+    var back = new JobMaker(state, ending).figures(BETTER).closedBy("U0AIKO");
+    back.since = at("03:20:11");
+    back.until = at("03:23:11");
+    return back;
+  }
+
+  private void elsewhere() {
+    var verifying = new JobMaker(JobState.VERIFYING, Ending.NONE);
+    verifying.times = times("03:02:31", "03:02:40", "03:02:44", "");
+    add("incident-verifying", new RollbackReport.Incident(verifying.make()));
+    add(
+        "incident-verified",
+        new RollbackReport.Incident(open(Ending.VERIFIED).figures(BETTER).make()));
+    add("incident-failed", new RollbackReport.Incident(untouched(Ending.FAILED).make()));
+    var pinned = open(Ending.VERIFIED);
+    pinned.newest = Optional.of(NEXT);
+    add(
+        "deploy-got-nothing",
+        new RollbackReport.DeployGotNothing(
+            pinned.make(), NEXT, Optional.of(new CommitSha("2e9f171"))));
+    var lost = open(Ending.VERIFIED);
+    lost.live = LiveSplit.all(NEXT);
+    add("lost", new RollbackReport.Lost(lost.make(), "deployer@example.com"));
+  }
+}
