@@ -104,7 +104,10 @@ public final class Seal {
   }
 
   private String seal(List<String> fields) {
-    byte[] plain = String.join("\n", fields).getBytes(StandardCharsets.UTF_8);
+    return sealed(String.join("\n", fields).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String sealed(byte[] plain) {
     Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
     return encoder.encodeToString(plain) + "." + encoder.encodeToString(mac(plain));
   }
@@ -116,8 +119,8 @@ public final class Seal {
     }
     try {
       byte[] plain = Base64.getUrlDecoder().decode(value.substring(0, dot));
-      byte[] mac = Base64.getUrlDecoder().decode(value.substring(dot + 1));
-      if (!MessageDigest.isEqual(mac, mac(plain))) {
+      // The text and not its bytes: Base64 has several spellings of some bytes.
+      if (!MessageDigest.isEqual(bytes(sealed(plain)), bytes(value))) {
         return Optional.empty();
       }
       String[] fields = LINE.split(new String(plain, StandardCharsets.UTF_8), -1);
@@ -127,6 +130,10 @@ public final class Seal {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private byte[] mac(byte[] plain) {

@@ -4,6 +4,7 @@ import dev.rollbackbot.domain.job.Journal;
 import dev.rollbackbot.domain.job.JournalReading;
 import dev.rollbackbot.domain.job.Move;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.plan.Step;
 import dev.rollbackbot.port.AuditLog;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.Timers;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * <p>Every write names its basis (the service's uid, the journal's seq, the live split by name) and
  * is never repeated blind: after a lost answer or a conflict the service is read again. Our journal
  * there: it landed. Basis unchanged: again, at most five times in ten seconds. Basis moved: no
- * more.
+ * more. Where users shall follow LATEST, what LATEST means belongs to the basis.
  */
 public final class StepRunner {
   private static final int MOST_TRIES = 5;
@@ -60,22 +61,26 @@ public final class StepRunner {
 
   /** Makes the write on this basis. */
   public Outcome run(Move.Write write, ServiceState basis) {
-    Instant started = clock.instant();
+    Instant end = clock.instant().plus(MOST_TIME);
     ServiceState current = basis;
+    boolean looked = true;
     WorldException last = new WorldException(WorldException.Kind.UNAVAILABLE, "not tried");
     for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
-      try {
-        cloudRun.write(current, write.step().apply(current.wanted()), write.next());
-        note(write.next(), basis);
-        return new Outcome.Landed(readAfter(current));
-      } catch (WorldException e) {
-        last = e;
-        switch (e.kind()) {
-          case DENIED, NOT_FOUND, REFUSED -> {
-            return new Outcome.Refused(e);
-          }
-          case CONFLICT, UNAVAILABLE, QUOTA -> {
-            // May have landed, or the etag moved without meaning: look before the next try.
+      if (looked) {
+        try {
+          cloudRun.write(current, write.step().apply(current.wanted()), write.next());
+          note(write.next(), basis);
+          return new Outcome.Landed(readAfter(current));
+        } catch (WorldException e) {
+          last = e;
+          switch (e.kind()) {
+            case DENIED, NOT_FOUND, REFUSED -> {
+              return new Outcome.Refused(e);
+            }
+            case CONFLICT, UNAVAILABLE, QUOTA -> {
+              // May have landed, or the etag moved without meaning: no second write without a look.
+              looked = false;
+            }
           }
         }
       }
@@ -84,21 +89,18 @@ public final class StepRunner {
           timers.pause(BETWEEN.multipliedBy(attempt));
         }
         current = cloudRun.read(basis.id());
+        looked = true;
       } catch (WorldException e) {
         last = e;
-        if (clock.instant().isAfter(started.plus(MOST_TIME))) {
-          return new Outcome.Unknown(e);
-        }
-        continue;
       }
-      if (landed(current, write.next())) {
+      if (looked && landed(current, write.next())) {
         note(write.next(), basis);
         return new Outcome.Landed(current);
       }
-      if (!sameBasis(basis, current)) {
+      if (looked && !sameBasis(basis, current, write.step())) {
         return new Outcome.Moved(current);
       }
-      if (clock.instant().isAfter(started.plus(MOST_TIME))) {
+      if (clock.instant().isAfter(end)) {
         return new Outcome.Unknown(last);
       }
     }
@@ -128,10 +130,20 @@ public final class StepRunner {
         && found.actors().closer().equals(ours.actors().closer());
   }
 
-  private boolean sameBasis(ServiceState basis, ServiceState now) {
+  private boolean sameBasis(ServiceState basis, ServiceState now, Step step) {
     return basis.uid().equals(now.uid())
         && basis.live().equals(now.live())
-        && seq(basis).equals(seq(now));
+        && seq(basis).equals(seq(now))
+        && (!followsLatest(step) || basis.latestReady().equals(now.latestReady()));
+  }
+
+  /** Whether the step means another thing once a deploy got ready. */
+  private static boolean followsLatest(Step step) {
+    return switch (step) {
+      case Step.FollowLatest _ -> true;
+      case Step.Both(Step first, Step second) -> followsLatest(first) || followsLatest(second);
+      case Step.AddTag _, Step.DropTag _, Step.Share _, Step.Note _ -> false;
+    };
   }
 
   private Optional<String> seq(ServiceState state) {

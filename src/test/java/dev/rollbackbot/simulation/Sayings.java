@@ -58,6 +58,8 @@ final class Sayings implements Board.Listener {
 
   @Override
   public void said(Board.Place place, Message message, String where) {
+    watch.look();
+    Board.buttons(message).forEach(button -> watch.shown(button.value()));
     scheduler.note("  \" %s %s: %s".formatted(place, where, message.summary()));
     boolean told =
         switch (place) {
@@ -177,10 +179,13 @@ final class Sayings implements Board.Listener {
         likeThis.updated());
   }
 
-  /** A delivery that wrote never says no, and one that did not never says yes. */
+  /**
+   * A delivery that wrote never says no, and one that did not says yes only to the person who did it
+   * just then: the same click may come twice at once, and the two cannot tell their writes apart.
+   */
   private boolean privately(Message message) {
     boolean yes = done(message) || approved(message);
-    return !watch.handlesDelivery() || yes == (watch.writesOfThisDelivery() > 0);
+    return yes ? watch.didIt() : watch.writesOfThisDelivery() == 0;
   }
 
   private boolean done(Message message) {

@@ -2,6 +2,7 @@ package dev.rollbackbot.simulation;
 
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTarget;
+import dev.rollbackbot.domain.approval.Offer;
 import dev.rollbackbot.domain.job.Ending;
 import dev.rollbackbot.domain.job.JobState;
 import dev.rollbackbot.domain.job.Journal;
@@ -12,6 +13,9 @@ import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.gcp.JournalJson;
 import dev.rollbackbot.port.Incoming;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +65,7 @@ final class Watch {
   private final Scheduler scheduler;
   private final Seal seal = new Seal(Stage.KEY);
   private final List<Landed> landed = new ArrayList<>();
+  private final Map<String, Offer> offers = new HashMap<>();
   private final Set<LiveSplit> splits = new LinkedHashSet<>();
   private final Map<String, Integer> acceptances = new HashMap<>();
   private final Set<String> gaveUsers = new HashSet<>();
@@ -89,6 +95,11 @@ final class Watch {
 
   void leave() {
     frames.pop();
+  }
+
+  /** An offer was shown; its button carries it. */
+  void shown(String sealed) {
+    seal.openOffer(sealed).ifPresent(offer -> offers.put(offer.id(), offer));
   }
 
   void meddled() {
@@ -135,8 +146,21 @@ final class Watch {
     return frames.isEmpty() ? 0 : frames.peek().writes;
   }
 
-  boolean handlesDelivery() {
-    return !frames.isEmpty() && frames.peek().incoming.isPresent();
+  /** Whether the last write was made by the delivery that is being handled, or for its person. */
+  boolean didIt() {
+    if (frames.isEmpty() || landed.isEmpty()) {
+      return false;
+    }
+    Journal.Actors actors = landed.getLast().journal().actors();
+    String person =
+        switch (frames.peek().incoming.orElse(new Incoming.Other("none"))) {
+          case Incoming.Typed typed -> typed.user();
+          case Incoming.Mentioned mentioned -> mentioned.user();
+          case Incoming.Pressed pressed -> pressed.user();
+          case Incoming.Other _ -> "";
+        };
+    return frames.peek().writes > 0
+        || person.equals(actors.closer().orElse(actors.approver()));
   }
 
   /** A click that may not act any more: older than five minutes, or on an offer that is over. */
@@ -243,6 +267,25 @@ final class Watch {
           "an expired offer was accepted");
       must(
           journal.acceptanceOf(journal.jobId()).isPresent(), "an accepted offer is not remembered");
+    }
+  }
+
+  /** What an offer stands for: the service, who serves, and the target. */
+  private static String fingerprint(Journal journal) {
+    String meaning =
+        String.join(
+            "\n",
+            "shift",
+            journal.serviceUid(),
+            journal.live().asArgument(),
+            journal.aim().target().value(),
+            journal.aim().digest().value());
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(meaning.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 
