@@ -182,6 +182,7 @@ public final class Main implements Callable<Integer> {
     }
 
     /** The terminal's own; whatever reads a pipe gets UTF-8. */
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 gives none again where input is redirected.
     private static Charset charset() {
       Console console = System.console();
       return console != null && console.isTerminal() ? console.charset() : StandardCharsets.UTF_8;

@@ -76,11 +76,19 @@ final class GitClone implements AutoCloseable {
     return await(attempt(limits.freshFor()));
   }
 
-  /** Waits for a fetch that began just now, because something was not found. */
+  /**
+   * Waits for a fetch that began just now, because something was not found.
+   *
+   * <p>A fetch that was already running may have looked before that something was pushed: it is
+   * waited for, and then asked once more.
+   */
   Optional<WorldException> freshNow() {
     Duration pause =
         limits.freshFor().compareTo(ON_DEMAND_PAUSE) < 0 ? limits.freshFor() : ON_DEMAND_PAUSE;
-    return await(attempt(pause));
+    long asked = System.nanoTime();
+    Attempt first = attempt(pause);
+    Optional<WorldException> stale = await(first);
+    return stale.isEmpty() && first.startedNanos() - asked < 0 ? await(attempt(pause)) : stale;
   }
 
   /**

@@ -100,7 +100,7 @@ final class Run {
       Instant now = scheduler.instant();
       calmSince = scheduler.quiet() ? calmSince : now;
       restsSince = !scheduler.quiet() || !rests() ? Instant.MAX : earlier(restsSince, now);
-      if (restsSince != Instant.MAX && now.isAfter(restsSince.plus(STAYS))) {
+      if (!restsSince.equals(Instant.MAX) && now.isAfter(restsSince.plus(STAYS))) {
         break;
       }
       Instant calm =

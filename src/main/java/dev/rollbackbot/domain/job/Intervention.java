@@ -28,12 +28,14 @@ public final class Intervention {
   }
 
   /** What may be done now, in the order of the card. */
-  public static List<JobAction> possible(JobState state) {
+  public static List<JobAction> possible(JobState state, Ending ending) {
     return switch (state) {
       case PREPARING, SWITCHING, VERIFYING, RETURN_PREPARING -> List.of(JobAction.STOP);
       case HELD -> List.of(JobAction.STOP, JobAction.SWITCH_ANYWAY);
       case OPEN, STUCK -> List.of(JobAction.KEEP, JobAction.UNDO, JobAction.NEWEST);
-      case UNDOING, RETURNING, CLOSED -> List.of();
+      // What was kept still pins the service.
+      case CLOSED -> ending == Ending.KEPT ? List.of(JobAction.NEWEST) : List.of();
+      case UNDOING, RETURNING -> List.of();
     };
   }
 
@@ -52,7 +54,10 @@ public final class Intervention {
                       journal.next(JobState.CLOSED, Ending.KEPT, now, now, driver).closedBy(who)))
               : notOpen(state);
       case UNDO -> state.atRest() ? undo(observed, who, now, driver) : notOpen(state);
-      case NEWEST -> state.atRest() ? newest(observed, who, now, driver) : notOpen(state);
+      case NEWEST ->
+          possible(state, journal.ending()).contains(JobAction.NEWEST)
+              ? newest(observed, who, now, driver)
+              : notOpen(state);
       case SWITCH_ANYWAY ->
           state == JobState.HELD
               ? new Decision.Act(progress.switchAnyway(journal, now, driver))

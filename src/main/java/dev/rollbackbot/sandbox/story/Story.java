@@ -33,7 +33,8 @@ public enum Story {
       }
       stage.show(told.getFirst());
       stage.presses(BEN, open, "keep");
-      stage.sameCard(open, "the card without buttons", Stage.noButtons());
+      stage.sameCard(
+          open, "the kept card", post -> Stage.has(post, "newest") && !Stage.has(post, "keep"));
     }
   },
 

@@ -114,7 +114,7 @@ class InterventionTest {
   @ParameterizedTest
   @EnumSource(JobState.class)
   void everyButtonOfTheCardActsInItsState(JobState state) {
-    for (JobAction action : Intervention.possible(state)) {
+    for (JobAction action : Intervention.possible(state, Ending.NONE)) {
       assertThat(decide(action, job().in(state, Duration.ZERO, Duration.ZERO), pinned()))
           .as("%s in %s", action, state)
           .doesNotStartWith("no");
@@ -131,7 +131,8 @@ class InterventionTest {
                     !decide(a, job().in(state, Duration.ZERO, Duration.ZERO), pinned())
                         .startsWith("no"))
             .toList();
-    assertThat(Intervention.possible(state)).containsExactlyInAnyOrderElementsOf(acting);
+    assertThat(Intervention.possible(state, Ending.NONE))
+        .containsExactlyInAnyOrderElementsOf(acting);
   }
 
   private static AService pinned() {
