@@ -113,18 +113,28 @@ final class JobCard {
   private List<Block> byHand() {
     ServiceId service = view.service();
     String target = GcloudCommands.toRevision(service, LiveSplit.all(journal.aim().target()));
-    String before = GcloudCommands.toRevision(service, journal.before());
+    // Named revisions would leave a pin behind where everything followed LATEST.
+    boolean latestStillMeansIt =
+        journal.beforeLatest().isPresent() && journal.beforeLatest().equals(journal.newest());
+    String before =
+        latestStillMeansIt
+            ? GcloudCommands.toLatest(service)
+            : GcloudCommands.toRevision(service, journal.before());
     List<Block> look = voice.byHand("hand.look", Gcloud.look(service));
     List<Block> go = voice.byHand("hand.do", target);
     List<Block> undo =
         journal.before().percents().isEmpty() ? List.of() : voice.byHand("hand.undo", before);
-    List<Block> newest = voice.byHand("hand.newest", GcloudCommands.toLatest(service));
+    List<Block> newest =
+        latestStillMeansIt
+            ? List.of()
+            : voice.byHand("hand.newest", GcloudCommands.toLatest(service));
     return switch (words.phase()) {
       case PREPARING, HELD, SWITCHING, VERIFYING -> join(go, undo);
       case VERIFIED, UNPROVEN, BAD, NEWEST_UNWELL -> join(undo, newest);
       case UNKNOWN, STUCK -> join(look, go, undo);
       case UNDOING -> undo;
-      case RETURN_PREPARING, RETURNING, KEPT -> newest;
+      case RETURN_PREPARING, RETURNING, KEPT ->
+          voice.byHand("hand.newest", GcloudCommands.toLatest(service));
       case MOVED, TAKEN_OVER -> look;
       case FAILED, STOPPED, UNDONE, RETURNED, SUPERSEDED -> List.of();
     };
