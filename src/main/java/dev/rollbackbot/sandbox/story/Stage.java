@@ -86,6 +86,18 @@ final class Stage {
     return now;
   }
 
+  /**
+   * Waits until so many of the thread's lines were also shown in the channel: each is an ending.
+   */
+  void ends(Post card, int loudLines) {
+    until(
+        loudLines + " lines of " + card.ts() + " in the channel",
+        () ->
+            sandbox.workspace().thread(card.ts()).stream().filter(Post::broadcast).count()
+                >= loudLines);
+    show(sandbox.workspace().find(card.channel(), card.ts()).orElseThrow());
+  }
+
   private static boolean same(Post a, Post b) {
     return a.channel().equals(b.channel()) && a.ts().equals(b.ts());
   }
