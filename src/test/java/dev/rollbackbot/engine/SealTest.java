@@ -29,7 +29,8 @@ class SealTest {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=";
 
   private static final Seal SEAL = new Seal(key("one"));
-  private static final JobClick CLICK = new JobClick(JobAction.UNDO, "k-back", "0123456789abcdef", 4);
+  private static final JobClick CLICK =
+      new JobClick(JobAction.UNDO, "k-back", "0123456789abcdef", 4);
 
   @Test
   void anOfferComesBackAsItWas() {

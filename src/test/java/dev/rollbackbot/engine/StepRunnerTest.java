@@ -41,13 +41,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One write under each kind of answer; journals stand for their text: {@code before}, {@code ours}. */
+/**
+ * One write under each kind of answer; journals stand for their text: {@code before}, {@code ours}.
+ */
 class StepRunnerTest {
   private static final Journal BEFORE = job().seq(3).build();
   private static final Journal OURS =
       BEFORE.next(JobState.SWITCHING, Ending.NONE, T0.plusSeconds(9), T0.plusSeconds(189), ME);
-  private static final Move.Write WRITE =
-      new Move.Write(new Step.AddTag(TAG, OLD), OURS);
+  private static final Move.Write WRITE = new Move.Write(new Step.AddTag(TAG, OLD), OURS);
   private static final ServiceState BASIS = on("before").build();
   private static final ServiceState LANDED =
       on("ours").wanted("LATEST=100 old#rb-01234567=0").etag("2").build();
@@ -61,10 +62,14 @@ class StepRunnerTest {
 
   private final Map<String, Journal> journals =
       Map.of(
-          "before", BEFORE,
-          "ours", OURS,
-          "w2's", BEFORE.next(JobState.SWITCHING, Ending.NONE, T0.plusSeconds(9), T0, "w2"),
-          "by Bob", OURS.closedBy("U-bob"));
+          "before",
+          BEFORE,
+          "ours",
+          OURS,
+          "w2's",
+          BEFORE.next(JobState.SWITCHING, Ending.NONE, T0.plusSeconds(9), T0, "w2"),
+          "by Bob",
+          OURS.closedBy("U-bob"));
 
   @BeforeEach
   void journalsAreRead() {
@@ -125,8 +130,7 @@ class StepRunnerTest {
     when(cloudRun.read(K_BACK)).thenReturn(tagged, LANDED);
 
     assertThat(runner.run(WRITE, BASIS)).isEqualTo(new Outcome.Landed(LANDED));
-    verify(cloudRun)
-        .write(tagged, split("LATEST=100 new#preview=0 old#rb-01234567=0"), OURS);
+    verify(cloudRun).write(tagged, split("LATEST=100 new#preview=0 old#rb-01234567=0"), OURS);
   }
 
   @Test
@@ -263,10 +267,7 @@ class StepRunnerTest {
   }
 
   private void failOnce(Kind kind) {
-    doThrow(new WorldException(kind, "no"))
-        .doNothing()
-        .when(cloudRun)
-        .write(any(), any(), any());
+    doThrow(new WorldException(kind, "no")).doNothing().when(cloudRun).write(any(), any(), any());
   }
 
   private void verifyWrites(int number) {

@@ -51,7 +51,9 @@ final class Promises {
     seal.openOffer(sealed).ifPresent(offer -> shown.put(offer.id(), offer));
   }
 
-  /** The journal is gone, and with it the memory of accepted offers: nobody can keep that promise. */
+  /**
+   * The journal is gone, and with it the memory of accepted offers: nobody can keep that promise.
+   */
   void forget() {
     acceptances.clear();
     gaveUsers.clear();
@@ -166,8 +168,7 @@ final class Promises {
     }
     if (journal.ending() == Ending.MOVED || journal.ending() == Ending.TAKEN_OVER) {
       must(
-          watch.wasMeddledWith()
-              && !journal.actors().closer().orElse("").equals(KBack.BOT_ACCOUNT),
+          watch.wasMeddledWith() && !journal.actors().closer().orElse("").equals(KBack.BOT_ACCOUNT),
           "somebody is said to have moved the service, and nobody did");
     }
   }

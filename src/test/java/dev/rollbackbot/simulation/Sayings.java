@@ -180,8 +180,9 @@ final class Sayings implements Board.Listener {
   }
 
   /**
-   * A delivery that wrote never says no, and one that did not says yes only to the person who did it
-   * just then: the same click may come twice at once, and the two cannot tell their writes apart.
+   * A delivery that wrote never says no, and one that did not says yes only to the person who did
+   * it just then: the same click may come twice at once, and the two cannot tell their writes
+   * apart.
    */
   private boolean privately(Message message) {
     boolean yes = done(message) || approved(message);

@@ -24,9 +24,23 @@ class SimulationTest {
 
   /** What every 200 seeds must have come by; a simulation that never gets there shows nothing. */
   private static final String[] REACHED = {
-    "PREPARING", "HELD", "SWITCHING", "VERIFYING", "UNDOING", "RETURN_PREPARING", "RETURNING",
-    "VERIFIED", "UNPROVEN", "BAD", "FAILED", "MOVED", "TAKEN_OVER", "STOPPED", "UNDONE",
-    "RETURNED", "KEPT"
+    "PREPARING",
+    "HELD",
+    "SWITCHING",
+    "VERIFYING",
+    "UNDOING",
+    "RETURN_PREPARING",
+    "RETURNING",
+    "VERIFIED",
+    "UNPROVEN",
+    "BAD",
+    "FAILED",
+    "MOVED",
+    "TAKEN_OVER",
+    "STOPPED",
+    "UNDONE",
+    "RETURNED",
+    "KEPT"
   };
 
   private static final Logger BOT = (Logger) LoggerFactory.getLogger("dev.rollbackbot");

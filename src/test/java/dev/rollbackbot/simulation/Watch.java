@@ -139,8 +139,7 @@ final class Watch {
           case Incoming.Pressed pressed -> pressed.user();
           case Incoming.Other _ -> "";
         };
-    return frames.peek().writes > 0
-        || person.equals(actors.closer().orElse(actors.approver()));
+    return frames.peek().writes > 0 || person.equals(actors.closer().orElse(actors.approver()));
   }
 
   /** A click that may not act any more: older than five minutes, or on an offer that is over. */
