@@ -90,6 +90,10 @@ public final class Driver {
           switch (runner.run(complete, state)) {
             case Outcome.Landed(ServiceState after) -> {
               tell(after, j, complete.next(), settings);
+              if (!holds(after, complete.next())) {
+                // Nobody could look at it: going on would decide once more from before the write.
+                return now.plus(AFTER_TROUBLE);
+              }
               state = after;
               readings = Readings.none();
             }
@@ -116,6 +120,11 @@ public final class Driver {
     }
     LOG.error("{}: its rollback does not come to rest", state.id().name());
     return clock.instant().plus(AFTER_TROUBLE);
+  }
+
+  private boolean holds(ServiceState state, Journal written) {
+    return cloudRun.journal(state, identity.bot()) instanceof JournalReading.Found(Journal found)
+        && found.seq() >= written.seq();
   }
 
   /** Says what had to wait; called with every look at the services. */

@@ -125,6 +125,7 @@ public final class StepRunner {
         && found.seq() == ours.seq()
         && found.driver().equals(ours.driver())
         && found.state() == ours.state()
+        && found.ending() == ours.ending()
         && found.since().toEpochMilli() == ours.since().toEpochMilli()
         && found.actors().approver().equals(ours.actors().approver())
         && found.actors().closer().equals(ours.actors().closer());

@@ -20,12 +20,14 @@ final class Deliveries implements SlackRequests {
   private final Scheduler scheduler;
   private final Fate fate;
   private final Supplier<List<Worker>> alive;
+  private final double late;
   private final Map<String, Incoming> sent = new HashMap<>();
 
   Deliveries(Scheduler scheduler, Fate fate, Supplier<List<Worker>> alive) {
     this.scheduler = scheduler;
     this.fate = fate;
     this.alive = alive;
+    this.late = fate.chance(0.2) ? 0.5 : 0.03;
   }
 
   /** Publishes what a person did. */
@@ -42,10 +44,10 @@ final class Deliveries implements SlackRequests {
   }
 
   private Duration delay() {
-    if (fate.chance(0.85)) {
-      return fate.seconds(0.05, 1);
+    if (fate.chance(late)) {
+      return fate.seconds(30, 1_000);
     }
-    return fate.chance(0.7) ? fate.seconds(1, 30) : fate.seconds(30, 500);
+    return fate.chance(0.9) ? fate.seconds(0.05, 1) : fate.seconds(1, 30);
   }
 
   private void deliver(SignedRequest request, Instant published, int attempt, Duration delay) {

@@ -27,6 +27,8 @@ final class Promises {
   /** A judged click still has its write's few tries before it. */
   private static final Duration TRIES = Duration.ofSeconds(40);
 
+  private static final Duration EVIDENCE = Stage.LIMITS.grace().plus(Stage.LIMITS.window());
+
   private static final Set<Ending> BEFORE_USERS =
       Set.of(Ending.STOPPED, Ending.FAILED, Ending.MOVED);
 
@@ -181,7 +183,8 @@ final class Promises {
       boolean inTime =
           write
               .earlier()
-              .filter(j -> j.state() == JobState.VERIFYING && !write.at().isBefore(j.until()))
+              .filter(j -> j.state() == JobState.VERIFYING)
+              .filter(j -> !write.at().isBefore(j.since().plus(EVIDENCE)))
               .isPresent();
       must(
           journal.evidence().figures().isPresent() && (again || inTime),

@@ -56,7 +56,7 @@ final class Weather {
       var spells = new ArrayList<Spell>();
       if (rough && fate.chance(0.25)) {
         Instant from = scheduler.instant().plus(fate.seconds(0, 400));
-        Duration length = fate.chance(0.8) ? fate.seconds(2, 60) : fate.seconds(60, 420);
+        Duration length = fate.chance(0.75) ? fate.seconds(2, 60) : fate.seconds(60, 840);
         spells.add(new Spell(from, from.plus(length)));
         scheduler.note(
             "weather: %s will be out for %ds, in %ds"
