@@ -115,7 +115,9 @@ class CardRulesTest {
     String text = PlainText.render(message);
     if (Stream.of("offer-plain", "card-verifying", "card-verified", "card-held")
         .anyMatch(name::startsWith)) {
-      assertThat(text.lines().filter(line -> line.startsWith("    gcloud ")).count()).isEqualTo(2);
+      // Where everything followed LATEST, undo and the way to the newest are one command.
+      int commands = name.startsWith("card-verified") ? 1 : 2;
+      assertThat(text.lines().filter(line -> line.startsWith("    gcloud "))).hasSize(commands);
     }
     if (Stream.of("card-verified", "card-unproven", "card-bad", "card-kept", "offer-plain")
         .anyMatch(name::startsWith)) {
