@@ -152,13 +152,18 @@ final class FaultsTest {
   }
 
   @Test
-  void aCommandThatIsDeliveredTwiceGetsOneOffer() {
+  void aCommandThatIsDeliveredTwiceMakesAnOfferThatIsUsedOnce() {
     scene.sandbox().pubsub().deliverTwice(true);
-
     scene.types(AIKO, scene.sandbox().goodCommit());
-
     scene.untilSettled(2);
-    assertThat(scene.cards("roll_back")).hasSize(1);
+    List<Post> cards = scene.cards("roll_back");
+
+    scene.presses(AIKO, cards.getFirst(), "roll_back");
+    scene.until("the accept-write", scene.sandbox()::journalWritten);
+    scene.presses(BEN, cards.getLast(), "roll_back");
+
+    scene.told(BEN, "Aiko already approved this offer");
+    endsVerifiedOnce(cards.getFirst());
   }
 
   @Test
