@@ -75,9 +75,10 @@ final class ClickBenchmark {
     if (rounds < 1) {
       throw new IllegalArgumentException("rounds must be positive, not " + rounds);
     }
+    PrintStream out = System.out;
     StandInTimes standIns = StandInTimes.watch();
     Path folder = Files.createTempDirectory("rollback-bot-bench");
-    try (Sandbox sandbox = Sandbox.start(folder, System.out)) {
+    try (Sandbox sandbox = Sandbox.start(folder, out)) {
       Config config = SandboxBot.config(sandbox, folder, Locale.ENGLISH);
       Secrets secrets = Secrets.from(SandboxBot.environment(sandbox));
       Sandbox.Addresses at = sandbox.addresses();
@@ -90,7 +91,7 @@ final class ClickBenchmark {
       try (var _ = new Wiring.Running(List.of(front));
           var _ = Wiring.worker(config, secrets.requireForWorker())) {
         sandbox.connect(URI.create("http://127.0.0.1:" + front.port() + front.path()));
-        new ClickBenchmark(standIns, sandbox, config).run(rounds, System.out);
+        new ClickBenchmark(standIns, sandbox, config).run(rounds, out);
       }
     } finally {
       delete(folder);
