@@ -1,7 +1,6 @@
 package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.job.Intervention;
-import dev.rollbackbot.domain.job.JobState;
 import dev.rollbackbot.domain.job.Journal;
 import dev.rollbackbot.domain.job.JournalReading;
 import dev.rollbackbot.domain.job.Move;
@@ -76,7 +75,9 @@ public final class Interventions {
       return new Result.Not(Problem.refusal(Code.BUTTON_OUTDATED));
     }
     boolean moved = !observed.state().live().equals(journal.live());
-    if (moved && action != JobAction.KEEP && journal.state() != JobState.CLOSED) {
+    boolean possible =
+        Intervention.possible(journal.state(), journal.ending()).contains(action);
+    if (moved && possible && action != JobAction.KEEP) {
       return new Result.Not(moved(journal, observed.state()));
     }
     var intervention = new Intervention(new Progress(settings.limits()));
