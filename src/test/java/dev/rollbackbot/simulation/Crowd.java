@@ -29,7 +29,7 @@ final class Crowd {
     if (fate.chance(0.35)) {
       scheduler.in(fate.seconds(40, 700), "somebody asks again", this::ask);
     }
-    for (int i = fate.number(0, 4); i > 0; i--) {
+    for (int i = fate.number(0, 6); i > 0; i--) {
       scheduler.in(fate.seconds(15, 800), "somebody presses", this::pressAnything);
     }
     for (int i = fate.number(0, 2); i > 0; i--) {

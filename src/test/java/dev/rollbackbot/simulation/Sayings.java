@@ -195,7 +195,7 @@ final class Sayings implements Board.Listener {
    */
   private boolean privately(Message message) {
     boolean yes = done(message) || approved(message);
-    return yes ? watch.didIt() : watch.writesOfThisDelivery() == 0;
+    return yes ? watch.didIt() : watch.writesOfThisDelivery() == 0 || watch.overtaken();
   }
 
   private boolean done(Message message) {
