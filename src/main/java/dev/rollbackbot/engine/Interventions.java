@@ -75,8 +75,7 @@ public final class Interventions {
       return new Result.Not(Problem.refusal(Code.BUTTON_OUTDATED));
     }
     boolean moved = !observed.state().live().equals(journal.live());
-    boolean possible =
-        Intervention.possible(journal.state(), journal.ending()).contains(action);
+    boolean possible = Intervention.possible(journal.state(), journal.ending()).contains(action);
     if (moved && possible && action != JobAction.KEEP) {
       return new Result.Not(moved(journal, observed.state()));
     }

@@ -183,8 +183,7 @@ class StepRunnerTest {
     ServiceState carriedOn = on("before").etag("3").build();
     fail(Kind.CONFLICT);
     when(cloudRun.read(K_BACK)).thenReturn(carriedOn);
-    Journal byBob =
-        job().accepted(List.of(new Journal.AcceptedOffer(JOB, T0, "U-bob"))).build();
+    Journal byBob = job().accepted(List.of(new Journal.AcceptedOffer(JOB, T0, "U-bob"))).build();
     Move.Write accept = new Move.Write(new Step.AddTag(TAG, OLD), byBob);
 
     assertThat(runner.run(accept, service().build())).isEqualTo(new Outcome.Moved(carriedOn));

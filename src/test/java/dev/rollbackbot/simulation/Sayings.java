@@ -140,8 +140,7 @@ final class Sayings implements Board.Listener {
     return watch.splits().stream()
         .flatMap(
             split ->
-                moments(journal)
-                    .map(now -> views.of(with(split), journal, now, Optional.empty())))
+                moments(journal).map(now -> views.of(with(split), journal, now, Optional.empty())))
         .flatMap(
             view ->
                 Stream.of(
