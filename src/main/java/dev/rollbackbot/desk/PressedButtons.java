@@ -247,10 +247,13 @@ public final class PressedButtons {
             work.driver(),
             clock.instant());
     return switch (runner.run(write, facts.state())) {
-      case Outcome.Landed(ServiceState after) -> {
+      case Outcome.Landed landed -> {
+        ServiceState after = landed.after();
         work.written().run();
         closeEarlier(facts, after, service);
-        cards.wrote(after, write.next(), service.incidentChannel());
+        if (!runner.carriedOn(landed, write.next())) {
+          cards.wrote(after, write.next(), service.incidentChannel());
+        }
         answers.did(
             click.channel(),
             click.user(),

@@ -13,6 +13,7 @@ import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.RollbackComposer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -134,7 +135,9 @@ public final class Cards {
 
   /** A rollback may begin again under its old name where somebody threw its journal away. */
   private static String life(Journal journal) {
-    return journal.jobId() + journal.acceptanceOf(journal.jobId()).map(AcceptedOffer::at);
+    // To the millisecond, as the journal keeps it.
+    return journal.jobId()
+        + journal.acceptanceOf(journal.jobId()).map(AcceptedOffer::at).map(Instant::toEpochMilli);
   }
 
   private boolean edit(JobView view, Journal journal) {

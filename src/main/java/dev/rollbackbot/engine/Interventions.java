@@ -89,9 +89,11 @@ public final class Interventions {
   private Result write(Move.Write write, Observed observed, ServiceSettings settings) {
     Move.Write complete = new Move.Write(write.step(), cards.withIncident(write.next()));
     return switch (runner.run(complete, observed.state())) {
-      case Outcome.Landed(ServiceState after) -> {
-        cards.wrote(after, complete.next(), settings.incidentChannel());
-        yield new Result.Did(after, complete.next());
+      case Outcome.Landed landed -> {
+        if (!runner.carriedOn(landed, complete.next())) {
+          cards.wrote(landed.after(), complete.next(), settings.incidentChannel());
+        }
+        yield new Result.Did(landed.after(), complete.next());
       }
       case Outcome.Moved(ServiceState now) ->
           new Result.Not(

@@ -107,6 +107,12 @@ public final class StepRunner {
     return new Outcome.Unknown(last);
   }
 
+  /** Whether somebody has carried on what landed; who did so tells of it too. */
+  public boolean carriedOn(Outcome.Landed landed, Journal ours) {
+    return cloudRun.journal(landed.after(), bot) instanceof JournalReading.Found(Journal found)
+        && found.seq() > ours.seq();
+  }
+
   private ServiceState readAfter(ServiceState basis) {
     try {
       return cloudRun.read(basis.id());
