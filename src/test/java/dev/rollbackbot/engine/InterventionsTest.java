@@ -90,8 +90,10 @@ class InterventionsTest {
         arguments("keep what is moved", JobAction.KEEP, open, "new=100", 5, "did CLOSED"),
         arguments("newest", JobAction.NEWEST, open, "old=100", 5, "did RETURN_PREPARING"),
         arguments("an old newest", JobAction.NEWEST, open, "old=100", 4, "BUTTON_OUTDATED"),
-        arguments("newest after keep", JobAction.NEWEST, kept, "old=100", 5, "did RETURN_PREPARING"),
-        arguments("newest, the pin is moved", JobAction.NEWEST, kept, "mid=100", 5, "SERVICE_MOVED"),
+        arguments(
+            "newest after keep", JobAction.NEWEST, kept, "old=100", 5, "did RETURN_PREPARING"),
+        arguments(
+            "newest, the pin is moved", JobAction.NEWEST, kept, "mid=100", 5, "SERVICE_MOVED"),
         arguments("undo after keep, moved", JobAction.UNDO, kept, "mid=100", 5, "NO_OPEN_JOB"),
         arguments("switch", JobAction.SWITCH_ANYWAY, held, "new=100", 5, "did SWITCHING"),
         arguments("an old switch", JobAction.SWITCH_ANYWAY, held, "new=100", 4, "BUTTON_OUTDATED"),
