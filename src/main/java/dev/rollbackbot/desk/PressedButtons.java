@@ -164,7 +164,7 @@ public final class PressedButtons {
       var verdict = service.policy().judge(offer, by, facts.journal(), fresh, clock.instant());
       return switch (verdict) {
         case Rejected(Problem why) -> not(click, why);
-        case Moved(Plan now) -> moved(click, offer, now, facts.state(), service);
+        case Moved(Plan now) -> moved(click, offer, now, facts, service);
         case Accepted(Plan plan) -> accept(click, offer, by, plan, facts, service);
       };
     } catch (WorldException e) {
@@ -181,7 +181,32 @@ public final class PressedButtons {
   }
 
   private Verdict moved(
-      Pressed click, Offer offer, Plan now, ServiceState state, ServiceSettings service) {
+      Pressed click, Offer offer, Plan now, Facts facts, ServiceSettings service) {
+    ServiceState state = facts.state();
+    var card = new Card(click.channel(), click.message());
+    if (!isCardOfJob(card, facts.journal())) {
+      renew(card, click, offer, now, state, service);
+    }
+    return not(
+        click,
+        Problem.refusal(
+            Code.SERVICE_MOVED,
+            Map.of("was", "-", "now", state.live().asArgument(), "by", state.lastModifier())));
+  }
+
+  /** An old offer, from a window left open, must not take a rollback's card and its way out. */
+  private static boolean isCardOfJob(Card card, JournalReading journal) {
+    return journal instanceof JournalReading.Found(Journal found)
+        && found.cards().main().filter(card::equals).isPresent();
+  }
+
+  private void renew(
+      Card card,
+      Pressed click,
+      Offer offer,
+      Plan now,
+      ServiceState state,
+      ServiceSettings service) {
     Offer renewed =
         Offers.offer(
             seal.offerId(offer.id() + now.fingerprint()),
@@ -191,7 +216,7 @@ public final class PressedButtons {
             clock.instant(),
             service.offerLife());
     cards.replace(
-        new Card(click.channel(), click.message()),
+        card,
         new RollbackReport.Offered(
             now,
             offer.requester(),
@@ -203,11 +228,6 @@ public final class PressedButtons {
                 new RollbackReport.Moved(
                     offer.revision().value(), state.live().asArgument(), state.lastModifier()))),
         settings.language(click.channel()));
-    return not(
-        click,
-        Problem.refusal(
-            Code.SERVICE_MOVED,
-            Map.of("was", "-", "now", state.live().asArgument(), "by", state.lastModifier())));
   }
 
   private Verdict accept(
@@ -227,10 +247,13 @@ public final class PressedButtons {
             work.driver(),
             clock.instant());
     return switch (runner.run(write, facts.state())) {
-      case Outcome.Landed(ServiceState after) -> {
+      case Outcome.Landed landed -> {
+        ServiceState after = landed.after();
         work.written().run();
         closeEarlier(facts, after, service);
-        cards.wrote(after, write.next(), service.incidentChannel());
+        if (!runner.carriedOn(landed, write.next())) {
+          cards.wrote(after, write.next(), service.incidentChannel());
+        }
         answers.did(
             click.channel(),
             click.user(),

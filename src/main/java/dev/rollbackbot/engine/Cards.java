@@ -2,6 +2,7 @@ package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.job.JobState;
 import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.job.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.job.Journal.Card;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.RevisionName;
@@ -12,6 +13,7 @@ import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.RollbackComposer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -44,7 +46,12 @@ public final class Cards {
   private final InstantSource clock;
   private final Executor teller;
 
+  /** By job, what its card shows; nothing while an edit is under way. */
   private final Map<String, String> shown = bounded();
+
+  /** By life of a job, the newest sequence that its card was to show. */
+  private final Map<String, Integer> told = bounded();
+
   private final Map<String, Card> incidents = bounded();
   private final Set<String> syncing = ConcurrentHashMap.newKeySet();
 
@@ -94,10 +101,13 @@ public final class Cards {
   /** Brings the card and the incident message to what the journal says, unless they are there. */
   public void sync(ServiceState state, Journal journal, Optional<String> incidentChannel) {
     String wanted = key(state, journal);
-    shown.putIfAbsent(journal.jobId(), "");
-    if (wanted.equals(shown.get(journal.jobId())) || !syncing.add(wanted)) {
+    int newest = told.merge(life(journal), journal.seq(), Math::max);
+    // A slow hand may still hold what the service was before; the card never goes back to it.
+    boolean old = journal.seq() < newest;
+    if (old || wanted.equals(shown.get(journal.jobId())) || !syncing.add(wanted)) {
       return;
     }
+    shown.put(journal.jobId(), "");
     teller.execute(
         () -> {
           try {
@@ -120,7 +130,14 @@ public final class Cards {
 
   /** Whether this process has edited the card before, or tried to. */
   public boolean follows(Journal journal) {
-    return shown.containsKey(journal.jobId());
+    return told.containsKey(life(journal));
+  }
+
+  /** A rollback may begin again under its old name where somebody threw its journal away. */
+  private static String life(Journal journal) {
+    // To the millisecond, as the journal keeps it.
+    return journal.jobId()
+        + journal.acceptanceOf(journal.jobId()).map(AcceptedOffer::at).map(Instant::toEpochMilli);
   }
 
   private boolean edit(JobView view, Journal journal) {

@@ -1,7 +1,6 @@
 package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.job.Intervention;
-import dev.rollbackbot.domain.job.JobState;
 import dev.rollbackbot.domain.job.Journal;
 import dev.rollbackbot.domain.job.JournalReading;
 import dev.rollbackbot.domain.job.Move;
@@ -76,7 +75,8 @@ public final class Interventions {
       return new Result.Not(Problem.refusal(Code.BUTTON_OUTDATED));
     }
     boolean moved = !observed.state().live().equals(journal.live());
-    if (moved && action != JobAction.KEEP && journal.state() != JobState.CLOSED) {
+    boolean possible = Intervention.possible(journal.state(), journal.ending()).contains(action);
+    if (moved && possible && action != JobAction.KEEP) {
       return new Result.Not(moved(journal, observed.state()));
     }
     var intervention = new Intervention(new Progress(settings.limits()));
@@ -89,9 +89,11 @@ public final class Interventions {
   private Result write(Move.Write write, Observed observed, ServiceSettings settings) {
     Move.Write complete = new Move.Write(write.step(), cards.withIncident(write.next()));
     return switch (runner.run(complete, observed.state())) {
-      case Outcome.Landed(ServiceState after) -> {
-        cards.wrote(after, complete.next(), settings.incidentChannel());
-        yield new Result.Did(after, complete.next());
+      case Outcome.Landed landed -> {
+        if (!runner.carriedOn(landed, complete.next())) {
+          cards.wrote(landed.after(), complete.next(), settings.incidentChannel());
+        }
+        yield new Result.Did(landed.after(), complete.next());
       }
       case Outcome.Moved(ServiceState now) ->
           new Result.Not(

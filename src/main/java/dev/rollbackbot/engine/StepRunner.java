@@ -93,7 +93,7 @@ public final class StepRunner {
       } catch (WorldException e) {
         last = e;
       }
-      if (looked && landed(current, write.next())) {
+      if (looked && landed(current, write, basis)) {
         note(write.next(), basis);
         return new Outcome.Landed(current);
       }
@@ -107,6 +107,12 @@ public final class StepRunner {
     return new Outcome.Unknown(last);
   }
 
+  /** Whether somebody has carried on what landed; who did so tells of it too. */
+  public boolean carriedOn(Outcome.Landed landed, Journal ours) {
+    return cloudRun.journal(landed.after(), bot) instanceof JournalReading.Found(Journal found)
+        && found.seq() > ours.seq();
+  }
+
   private ServiceState readAfter(ServiceState basis) {
     try {
       return cloudRun.read(basis.id());
@@ -116,19 +122,50 @@ public final class StepRunner {
   }
 
   /**
-   * Whether this very write stands there. The same worker may handle two clicks on one offer at
-   * once: only the moment and the people tell their writes apart.
+   * Whether this very write stands there, or stood there until another carried it on. The same
+   * worker may handle two clicks on one offer at once: only the moment and the people tell their
+   * writes apart.
    */
-  private boolean landed(ServiceState state, Journal ours) {
-    return cloudRun.journal(state, bot) instanceof JournalReading.Found(Journal found)
-        && found.jobId().equals(ours.jobId())
-        && found.seq() == ours.seq()
-        && found.driver().equals(ours.driver())
+  private boolean landed(ServiceState state, Move.Write write, ServiceState basis) {
+    Journal ours = write.next();
+    if (!(cloudRun.journal(state, bot) instanceof JournalReading.Found(Journal found))
+        || !found.jobId().equals(ours.jobId())) {
+      return false;
+    }
+    return found.seq() == ours.seq() ? same(found, ours) : carriedOn(found, ours, basis);
+  }
+
+  private static boolean same(Journal found, Journal ours) {
+    return found.driver().equals(ours.driver())
         && found.state() == ours.state()
         && found.ending() == ours.ending()
         && found.since().toEpochMilli() == ours.since().toEpochMilli()
         && found.actors().approver().equals(ours.actors().approver())
         && found.actors().closer().equals(ours.actors().closer());
+  }
+
+  /** A later journal still names who approved and when, and who ended it. */
+  private boolean carriedOn(Journal found, Journal ours, ServiceState basis) {
+    if (found.seq() < ours.seq()) {
+      return false;
+    }
+    Optional<Journal> before =
+        cloudRun.journal(basis, bot) instanceof JournalReading.Found(Journal journal)
+            ? Optional.of(journal)
+            : Optional.empty();
+    if (before.filter(j -> j.jobId().equals(ours.jobId())).isEmpty()) {
+      return acceptance(found).equals(acceptance(ours));
+    }
+    Optional<String> closer = ours.actors().closer();
+    return closer.isPresent()
+        && closer.equals(found.actors().closer())
+        && !closer.equals(before.flatMap(j -> j.actors().closer()));
+  }
+
+  private static Optional<String> acceptance(Journal journal) {
+    return journal
+        .acceptanceOf(journal.jobId())
+        .map(offer -> offer.by() + " " + offer.at().toEpochMilli());
   }
 
   private boolean sameBasis(ServiceState basis, ServiceState now, Step step) {

@@ -1,5 +1,6 @@
 package dev.rollbackbot.engine;
 
+import static dev.rollbackbot.domain.Samples.JOB;
 import static dev.rollbackbot.domain.Samples.K_BACK;
 import static dev.rollbackbot.domain.Samples.ME;
 import static dev.rollbackbot.domain.Samples.NEW;
@@ -69,7 +70,12 @@ class StepRunnerTest {
           "w2's",
           BEFORE.next(JobState.SWITCHING, Ending.NONE, T0.plusSeconds(9), T0, "w2"),
           "by Bob",
-          OURS.closedBy("U-bob"));
+          OURS.closedBy("U-bob"),
+          "carried on",
+          BEFORE
+              .next(JobState.UNDOING, Ending.NONE, T0.plusSeconds(9), T0, "w2")
+              .closedBy("U-bob")
+              .next(JobState.CLOSED, Ending.UNDONE, T0.plusSeconds(11), T0, "w2"));
 
   @BeforeEach
   void journalsAreRead() {
@@ -146,6 +152,46 @@ class StepRunnerTest {
   @Test
   void theSameWriteForAnotherPersonIsNotOurs() {
     moved(on("by Bob").build());
+  }
+
+  @Test
+  void aPersonsWriteThatWasCarriedOnAtOnceIsRecognised() {
+    ServiceState carriedOn = on("carried on").etag("3").build();
+    fail(Kind.UNAVAILABLE);
+    when(cloudRun.read(K_BACK)).thenReturn(carriedOn);
+    Journal byBob =
+        BEFORE
+            .next(JobState.UNDOING, Ending.NONE, T0.plusSeconds(9), T0.plusSeconds(189), ME)
+            .closedBy("U-bob");
+
+    assertThat(runner.run(new Move.Write(new Step.Note(), byBob), BASIS))
+        .isEqualTo(new Outcome.Landed(carriedOn));
+  }
+
+  @Test
+  void anAcceptanceThatWasCarriedOnAtOnceIsRecognised() {
+    ServiceState carriedOn = on("before").etag("3").build();
+    fail(Kind.UNAVAILABLE);
+    when(cloudRun.read(K_BACK)).thenReturn(carriedOn);
+    Move.Write accept = new Move.Write(new Step.AddTag(TAG, OLD), job().build());
+
+    assertThat(runner.run(accept, service().build())).isEqualTo(new Outcome.Landed(carriedOn));
+  }
+
+  @Test
+  void anotherPersonsAcceptanceIsNotOurs() {
+    ServiceState carriedOn = on("before").etag("3").build();
+    fail(Kind.CONFLICT);
+    when(cloudRun.read(K_BACK)).thenReturn(carriedOn);
+    Journal byBob = job().accepted(List.of(new Journal.AcceptedOffer(JOB, T0, "U-bob"))).build();
+    Move.Write accept = new Move.Write(new Step.AddTag(TAG, OLD), byBob);
+
+    assertThat(runner.run(accept, service().build())).isEqualTo(new Outcome.Moved(carriedOn));
+  }
+
+  @Test
+  void aDriversWriteThatWasCarriedOnIsLeftToTheOther() {
+    moved(on("carried on").build());
   }
 
   @Test

@@ -33,7 +33,7 @@ final class Board implements ChatRoom {
   /** Something that a person can press. */
   record Pressable(String channel, String message, Button button) {}
 
-  private final Map<Card, Message> messages = new LinkedHashMap<>();
+  private final LinkedHashMap<Card, Message> messages = new LinkedHashMap<>();
   private final List<Pressable> whispered = new ArrayList<>();
   private final Listener listener;
   private int number;
@@ -92,16 +92,16 @@ final class Board implements ChatRoom {
     return Optional.ofNullable(messages.get(card));
   }
 
-  /** Every button that can be pressed now, on the newest message first. */
+  /** Every button that can be pressed now: of messages, the newest first, then of whispers. */
   List<Pressable> pressable() {
     var all = new ArrayList<Pressable>();
-    for (Map.Entry<Card, Message> entry : messages.entrySet()) {
+    for (Map.Entry<Card, Message> entry : messages.sequencedEntrySet().reversed()) {
       for (Button button : buttons(entry.getValue())) {
         all.add(new Pressable(entry.getKey().channel(), entry.getKey().message(), button));
       }
     }
-    all.addAll(whispered);
-    return all.reversed();
+    all.addAll(whispered.reversed());
+    return all;
   }
 
   static List<Button> buttons(Message message) {

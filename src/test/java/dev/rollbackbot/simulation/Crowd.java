@@ -29,7 +29,7 @@ final class Crowd {
     if (fate.chance(0.35)) {
       scheduler.in(fate.seconds(40, 700), "somebody asks again", this::ask);
     }
-    for (int i = fate.number(0, 4); i > 0; i--) {
+    for (int i = fate.number(0, 6); i > 0; i--) {
       scheduler.in(fate.seconds(15, 800), "somebody presses", this::pressAnything);
     }
     for (int i = fate.number(0, 2); i > 0; i--) {
@@ -39,7 +39,8 @@ final class Crowd {
   }
 
   private void ask() {
-    KBack.Past past = fate.oneOf(stage.kBack().past);
+    List<KBack.Past> all = stage.kBack().past;
+    KBack.Past past = fate.oneOf(fate.chance(0.3) ? all.subList(3, all.size()) : all);
     type(
         fate.oneOf(
             past.commit().value(),
@@ -47,8 +48,10 @@ final class Crowd {
             past.commit().abbreviated() + " --reason \"KeyError\"",
             past.revision().value(),
             "previous"));
-    if (fate.chance(0.93)) {
+    if (fate.chance(0.8)) {
       scheduler.in(fate.seconds(2, 40), "somebody looks for the offer", () -> approve(1));
+    } else {
+      scheduler.in(fate.seconds(200, 1_100), "somebody comes late to it", () -> approve(1));
     }
   }
 
@@ -82,8 +85,15 @@ final class Crowd {
     }
   }
 
+  /** Mostly on the newest message that has buttons, else anywhere. */
   private void pressAnything() {
-    List<Pressable> all = stage.board().pressable().stream().limit(6).toList();
+    List<Pressable> everywhere = stage.board().pressable();
+    List<Pressable> all =
+        fate.chance(0.75)
+            ? everywhere.stream()
+                .filter(p -> p.message().equals(everywhere.getFirst().message()))
+                .toList()
+            : everywhere.stream().limit(8).toList();
     if (!all.isEmpty()) {
       Pressable one = fate.oneOf(all);
       press(one);

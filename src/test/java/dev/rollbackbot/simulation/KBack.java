@@ -99,9 +99,9 @@ final class KBack {
     RevisionName before = past.get(HISTORY - 2).revision();
     if (newestFailed) {
       targets.add(fate.chance(0.5) ? latest(100) : to(before, 100));
-    } else if (fate.chance(0.6)) {
-      targets.add(latest(100));
     } else if (fate.chance(0.5)) {
+      targets.add(latest(100));
+    } else if (fate.chance(0.4)) {
       targets.add(to(newest, 100));
     } else {
       targets.add(to(before, 90));

@@ -24,9 +24,15 @@ final class Meddler {
     this.gcloud = stage.kBack().model.gcloud(KEN);
   }
 
-  /** Plans up to three changes. */
+  /** Plans up to four changes. */
   void gather() {
-    for (int i = fate.number(1, 3); i > 0; i--) {
+    if (fate.chance(0.4)) {
+      // About when the first offer is taken: it gets ready, and LATEST moves, after that.
+      stage
+          .scheduler()
+          .in(fate.seconds(10, 60), "Ken deploys", () -> deploy(KBack.ID.resourceName(), false));
+    }
+    for (int i = fate.number(0, 3); i > 0; i--) {
       stage.scheduler().in(fate.seconds(5, 800), "Ken works on the service", this::work);
     }
   }

@@ -17,6 +17,7 @@ import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.RollbackComposer;
 import dev.rollbackbot.text.Texts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -139,8 +140,7 @@ final class Sayings implements Board.Listener {
     return watch.splits().stream()
         .flatMap(
             split ->
-                Stream.of(journal.since(), scheduler.instant())
-                    .map(now -> views.of(with(split), journal, now, Optional.empty())))
+                moments(journal).map(now -> views.of(with(split), journal, now, Optional.empty())))
         .flatMap(
             view ->
                 Stream.of(
@@ -148,6 +148,14 @@ final class Sayings implements Board.Listener {
                     with(view, false, true),
                     with(view, true, false),
                     with(view, false, false)));
+  }
+
+  /** Within its time it looks the same at every moment. */
+  private Stream<Instant> moments(Journal journal) {
+    Instant now = scheduler.instant();
+    return Views.asSeen(journal, now).equals(journal)
+        ? Stream.of(journal.since())
+        : Stream.of(now, journal.since());
   }
 
   private static JobView with(JobView view, boolean target, boolean from) {
@@ -186,7 +194,7 @@ final class Sayings implements Board.Listener {
    */
   private boolean privately(Message message) {
     boolean yes = done(message) || approved(message);
-    return yes ? watch.didIt() : watch.writesOfThisDelivery() == 0;
+    return yes ? watch.didIt() : watch.writesOfThisDelivery() == 0 || watch.overtaken();
   }
 
   private boolean done(Message message) {

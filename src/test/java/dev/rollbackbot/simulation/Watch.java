@@ -33,6 +33,7 @@ final class Watch {
     final Optional<Incoming> incoming;
     final boolean tooLate;
     int writes;
+    int lastWrite;
 
     Frame(String who, Optional<Incoming> incoming, boolean tooLate) {
       this.who = who;
@@ -126,6 +127,11 @@ final class Watch {
     return frames.isEmpty() ? 0 : frames.peek().writes;
   }
 
+  /** Another has written since: whether it was this delivery that wrote before cannot be told. */
+  boolean overtaken() {
+    return !frames.isEmpty() && frames.peek().lastWrite < landed.size();
+  }
+
   /** Whether the last write was made by the delivery that is being handled, or for its person. */
   boolean didIt() {
     if (frames.isEmpty() || landed.isEmpty()) {
@@ -193,6 +199,7 @@ final class Watch {
     landed.add(new Landed(when, journal));
     if (!frames.isEmpty()) {
       frames.peek().writes++;
+      frames.peek().lastWrite = landed.size();
       if (frames.peek().tooLate) {
         violated("a late click or an expired offer changed the service");
       }

@@ -52,11 +52,11 @@ final class Weather {
     conflicts = rough ? fate.share(0.2) : 0;
     usedUp = rough ? fate.share(0.3) : 0;
     for (Neighbour neighbour : Neighbour.values()) {
-      shares.put(neighbour, rough && fate.chance(0.6) ? fate.share(0.15) : 0);
+      shares.put(neighbour, rough && fate.chance(0.6) ? fate.share(most(neighbour)) : 0);
       var spells = new ArrayList<Spell>();
       if (rough && fate.chance(0.25)) {
         Instant from = scheduler.instant().plus(fate.seconds(0, 400));
-        Duration length = fate.chance(0.75) ? fate.seconds(2, 60) : fate.seconds(60, 840);
+        Duration length = fate.chance(0.6) ? fate.seconds(2, 60) : fate.seconds(60, 840);
         spells.add(new Spell(from, from.plus(length)));
         scheduler.note(
             "weather: %s will be out for %ds, in %ds"
@@ -67,6 +67,11 @@ final class Weather {
       }
       outages.put(neighbour, spells);
     }
+  }
+
+  /** A card that is not told is told again, so the chat product may fail more than others. */
+  private static double most(Neighbour neighbour) {
+    return neighbour == Neighbour.CHAT ? 0.5 : 0.15;
   }
 
   /** Fails a call before it has any effect, or lets it through. */
