@@ -83,7 +83,7 @@ public final class Main implements Callable<Integer> {
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"rollback-bot " + Wiring.version()};
+      return new String[] {"rollback-bot " + Neighbours.version()};
     }
   }
 

@@ -15,22 +15,9 @@ import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.Together;
 import dev.rollbackbot.front.OpeningQueue;
 import dev.rollbackbot.front.Relay;
-import dev.rollbackbot.gcp.CloudAuditLog;
-import dev.rollbackbot.gcp.CloudLogReader;
-import dev.rollbackbot.gcp.CloudRunAdapter;
-import dev.rollbackbot.gcp.Deadlines;
-import dev.rollbackbot.gcp.Endpoints;
-import dev.rollbackbot.gcp.GcpClients;
-import dev.rollbackbot.gcp.GoogleIdTokens;
-import dev.rollbackbot.gcp.HttpHealthProbe;
 import dev.rollbackbot.gcp.PubSubQueue;
 import dev.rollbackbot.gcp.PubSubWorkerInbox;
-import dev.rollbackbot.gcp.RegistryAdapter;
-import dev.rollbackbot.gcp.ServiceMapper;
-import dev.rollbackbot.git.GitHistories;
-import dev.rollbackbot.git.GitLimits;
 import dev.rollbackbot.port.ChatRoom;
-import dev.rollbackbot.port.CommitHistory;
 import dev.rollbackbot.port.HealthProbe;
 import dev.rollbackbot.port.RequestQueue;
 import dev.rollbackbot.slack.SlackApi;
@@ -44,7 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -100,7 +86,9 @@ final class Wiring {
         CompletableFuture.supplyAsync(
             () ->
                 new PubSubQueue(
-                    endpoints(config), config.pubsub().project(), config.pubsub().topic()));
+                    Neighbours.endpoints(config),
+                    config.pubsub().project(),
+                    config.pubsub().topic()));
     var relay =
         new Relay(
             new Relay.Settings(
@@ -132,8 +120,8 @@ final class Wiring {
             new SlackApi.Settings(secrets.botToken().value(), config.endpoints().slackApi()));
     var chat = new SlackRoom(api, config.endpoints().responseUrls());
     ExecutorService teller = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
-    Base base = base(config, secrets.gitToken());
-    Core core = core(base, config, chat, teller, seal(secrets.workerKey().value()));
+    Neighbours neighbours = Neighbours.of(config, secrets.gitToken(), CLOCK);
+    Core core = core(neighbours, config, chat, teller, seal(secrets.workerKey().value()));
     var loop =
         new DriverLoop(
             core.cloudRun(),
@@ -141,12 +129,15 @@ final class Wiring {
             List.copyOf(core.services().values()),
             config.times().tick(),
             CLOCK);
-    var desk = desk(config, secrets, core, api, chat, base, loop::poke);
+    var desk = desk(config, secrets, core, api, chat, neighbours, loop::poke);
     var inbox =
         new PubSubWorkerInbox(
-            endpoints(config), config.pubsub().project(), config.pubsub().subscription(), desk);
+            Neighbours.endpoints(config),
+            config.pubsub().project(),
+            config.pubsub().subscription(),
+            desk);
     loop.start();
-    return new Running(List.of(inbox, loop, teller, base, api));
+    return new Running(List.of(inbox, loop, teller, neighbours, api));
   }
 
   private static Desk desk(
@@ -155,7 +146,7 @@ final class Wiring {
       Core core,
       SlackApi api,
       ChatRoom chat,
-      Base base,
+      Neighbours neighbours,
       Runnable written) {
     var settings =
         new DeskSettings(
@@ -200,17 +191,17 @@ final class Wiring {
         words,
         buttons,
         answers,
-        base.audit(),
+        neighbours.audit(),
         CLOCK,
         settings);
   }
 
   /** A person at a prompt, with their own Google credentials. */
   static Terminal terminal(Config config, Optional<Secret> gitToken) {
-    Base base = base(config, gitToken);
+    Neighbours neighbours = Neighbours.of(config, gitToken, CLOCK);
     // Nothing that is sealed at a prompt is ever opened elsewhere.
     Seal seal = seal(UUID.randomUUID().toString() + UUID.randomUUID());
-    return new Terminal(core(base, config, new NoChat(), Runnable::run, seal), base);
+    return new Terminal(core(neighbours, config, new NoChat(), Runnable::run, seal), neighbours);
   }
 
   private static Seal seal(String key) {
@@ -232,82 +223,24 @@ final class Wiring {
     }
   }
 
-  /** The adapters to Google and git. */
-  private record Base(
-      GcpClients clients,
-      CloudRunAdapter cloudRun,
-      RegistryAdapter registry,
-      CloudLogReader logs,
-      CloudAuditLog audit,
-      GitHistories git,
-      Map<String, CommitHistory> histories,
-      Map<String, HealthProbe> probes,
-      ExecutorService readers)
-      implements AutoCloseable {
-    @Override
-    public void close() {
-      readers.shutdownNow();
-      git.close();
-      audit.close();
-      clients.close();
-    }
-  }
-
-  private static Base base(Config config, Optional<Secret> gitToken) {
-    var clients = new GcpClients(endpoints(config), Deadlines.USUAL);
-    clients.warmUp();
-    var cloudRun = new CloudRunAdapter(clients, new ServiceMapper("rollback-bot", version()));
-    var git =
-        new GitHistories(
-            config.worker().gitDirectory(), gitToken.map(Secret::value), GitLimits.standard());
-    HttpHealthProbe.IdTokens tokens =
-        config.endpoints().google().isPresent() ? _ -> Optional.empty() : new GoogleIdTokens();
-    Map<String, CommitHistory> histories = new HashMap<>();
-    Map<String, HealthProbe> probes = new HashMap<>();
-    for (Config.Service service : config.services()) {
-      histories.put(
-          service.id().name(),
-          git.of(service.git().url(), service.git().branch(), service.git().migrations()));
-      probes.put(
-          service.id().name(),
-          new HttpHealthProbe(
-              new HttpHealthProbe.Settings(
-                  service.probe().path(),
-                  List.of(config.endpoints().probeUrls()),
-                  service.probe().attempts(),
-                  service.probe().timeout(),
-                  config.times().prepareLimit().dividedBy(4)),
-              tokens));
-    }
-    return new Base(
-        clients,
-        cloudRun,
-        new RegistryAdapter(clients),
-        new CloudLogReader(clients, cloudRun::revisions, CLOCK),
-        new CloudAuditLog(clients, config.pubsub().project()),
-        git,
-        histories,
-        probes,
-        Executors.newVirtualThreadPerTaskExecutor());
-  }
-
-  private static Core core(Base base, Config config, ChatRoom chat, Executor teller, Seal seal) {
+  private static Core core(
+      Neighbours neighbours, Config config, ChatRoom chat, Executor teller, Seal seal) {
     Map<String, ServiceSettings> services =
         config.services().stream()
             .map(service -> settings(config, service))
             .collect(Collectors.toMap(s -> s.id().name(), s -> s));
     return Core.of(
         new Core.World(
-            base.cloudRun(),
-            base.registry(),
-            base.histories(),
-            base.logs(),
-            base.probes(),
-            base.audit(),
+            neighbours.cloudRun(),
+            neighbours.registry(),
+            neighbours.histories(),
+            neighbours.logs(),
+            Map.<String, HealthProbe>copyOf(neighbours.probes()),
+            neighbours.audit(),
             chat,
             CLOCK,
             duration -> LockSupport.parkNanos(duration.toNanos()),
-            new Together(base.readers(), FACTS),
+            new Together(neighbours.readers(), FACTS),
             teller),
         new Core.Identity(
             config.bot(),
@@ -347,18 +280,5 @@ final class Wiring {
 
   private static ZoneId zone(Locale language) {
     return ZoneId.of(language.getLanguage().equals("ja") ? "Asia/Tokyo" : "UTC");
-  }
-
-  private static Endpoints endpoints(Config config) {
-    return config
-        .endpoints()
-        .google()
-        .<Endpoints>map(s -> new Endpoints.Sandbox(s.run(), s.registry(), s.pubsub(), s.logging()))
-        .orElseGet(Endpoints.Google::new);
-  }
-
-  static String version() {
-    String version = Wiring.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 }

@@ -9,6 +9,7 @@ import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.plan.Candidate;
 import dev.rollbackbot.domain.plan.CommitInfo;
+import dev.rollbackbot.domain.plan.Facts;
 import dev.rollbackbot.domain.plan.Facts.Spell;
 import dev.rollbackbot.domain.plan.Known;
 import dev.rollbackbot.domain.plan.Proof;
@@ -69,7 +70,7 @@ public final class Surveys {
     Map<Digest, CommitSha> byDigest =
         FactsCollector.commitsByDigest(tagged.asOptional().orElse(List.of()));
     List<CommitSha> commits =
-        revisions.stream().flatMap(r -> commitOf(r, byDigest).stream()).distinct().toList();
+        revisions.stream().flatMap(r -> Facts.commitOf(r, byDigest).stream()).distinct().toList();
     Known<Map<CommitSha, CommitInfo>> texts =
         together.start(() -> collector.history(settings).texts(commits)).known("git");
 
@@ -81,7 +82,7 @@ public final class Surveys {
             candidate(
                 revision,
                 live,
-                commitOf(revision, byDigest),
+                Facts.commitOf(revision, byDigest),
                 texts.asOptional().orElse(Map.of()),
                 served.asOptional().orElse(List.of()),
                 byDigest));
@@ -121,14 +122,6 @@ public final class Surveys {
         its.isEmpty() ? Optional.empty() : Optional.of(total));
   }
 
-  private static Optional<CommitSha> commitOf(Revision revision, Map<Digest, CommitSha> byDigest) {
-    return revision
-        .image()
-        .digest()
-        .flatMap(digest -> Optional.ofNullable(byDigest.get(digest)))
-        .or(revision::labelledCommit);
-  }
-
   /** How a service stands. */
   public DeskReport.Status status(ServiceSettings settings) {
     ServiceState state = cloudRun.read(settings.id());
@@ -139,7 +132,7 @@ public final class Surveys {
     Optional<Revision> live = main.flatMap(name -> cloudRun.revision(settings.id(), name));
     Map<Digest, CommitSha> byDigest =
         FactsCollector.commitsByDigest(recent.known("registry").asOptional().orElse(List.of()));
-    Optional<CommitSha> commit = live.flatMap(r -> commitOf(r, byDigest));
+    Optional<CommitSha> commit = live.flatMap(r -> Facts.commitOf(r, byDigest));
     Optional<CommitInfo> text =
         together
             .start(() -> collector.history(settings).texts(commit.stream().toList()))

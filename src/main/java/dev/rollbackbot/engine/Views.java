@@ -54,28 +54,7 @@ public final class Views {
   /** Stuck is seen in the journal's own times, whether or not anybody could write it down. */
   public static Journal asSeen(Journal journal, Instant now) {
     boolean overdue = journal.state().moves() && now.isAfter(journal.until().plus(PATIENCE));
-    return overdue
-        ? new Journal(
-            journal.bot(),
-            journal.jobId(),
-            journal.seq(),
-            journal.serviceUid(),
-            journal.actors(),
-            journal.accepted(),
-            journal.before(),
-            journal.beforeLatest(),
-            journal.live(),
-            journal.aim(),
-            JobState.STUCK,
-            journal.ending(),
-            journal.since(),
-            journal.until(),
-            journal.driver(),
-            journal.times(),
-            journal.evidence(),
-            journal.newest(),
-            journal.cards())
-        : journal;
+    return overdue ? journal.seenAs(JobState.STUCK) : journal;
   }
 
   private Optional<CommitInfo> text(ServiceState state, Optional<CommitSha> commit) {

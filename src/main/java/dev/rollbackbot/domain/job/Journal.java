@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Everything a worker must know to carry a rollback on, written on the service in the same call as
@@ -86,7 +87,24 @@ public record Journal(
       Optional<Instant> probed,
       Optional<Instant> switched,
       Optional<Instant> moved,
-      Optional<Instant> rested) {}
+      Optional<Instant> rested) {
+
+    Times probedAt(Instant now) {
+      return new Times(asked, approved, Optional.of(now), switched, moved, rested);
+    }
+
+    Times switchedAt(Instant now) {
+      return new Times(asked, approved, probed, Optional.of(now), moved, rested);
+    }
+
+    Times movedAt(Instant now) {
+      return new Times(asked, approved, probed, switched, Optional.of(now), rested);
+    }
+
+    Times restedAt(Instant now) {
+      return new Times(asked, approved, probed, switched, moved, Optional.of(now));
+    }
+  }
 
   /** What was measured. */
   public record Evidence(
@@ -125,142 +143,42 @@ public record Journal(
 
   /** The journal of the next write: one more, by this driver, in this state until then. */
   public Journal next(JobState state, Ending ending, Instant now, Instant until, String driver) {
-    return new Journal(
-        bot,
-        jobId,
-        seq + 1,
-        serviceUid,
-        actors,
-        fresh(now),
-        before,
-        beforeLatest,
-        live,
-        aim,
-        state,
-        ending,
-        now,
-        until,
-        driver,
-        times,
-        evidence,
-        newest,
-        cards);
+    return changed(
+        copy -> {
+          copy.seq = seq + 1;
+          copy.accepted = fresh(now);
+          copy.state = state;
+          copy.ending = ending;
+          copy.since = now;
+          copy.until = until;
+          copy.driver = driver;
+        });
+  }
+
+  /** The same in another state; how people see it, written by nobody. */
+  public Journal seenAs(JobState state) {
+    return changed(copy -> copy.state = state);
   }
 
   /** Also takes this as what users were told to have. */
   public Journal withLive(LiveSplit live) {
-    return new Journal(
-        bot,
-        jobId,
-        seq,
-        serviceUid,
-        actors,
-        accepted,
-        before,
-        beforeLatest,
-        live,
-        aim,
-        state,
-        ending,
-        since,
-        until,
-        driver,
-        times,
-        evidence,
-        newest,
-        cards);
+    return changed(copy -> copy.live = live);
   }
 
   public Journal withTimes(Times times) {
-    return new Journal(
-        bot,
-        jobId,
-        seq,
-        serviceUid,
-        actors,
-        accepted,
-        before,
-        beforeLatest,
-        live,
-        aim,
-        state,
-        ending,
-        since,
-        until,
-        driver,
-        times,
-        evidence,
-        newest,
-        cards);
+    return changed(copy -> copy.times = times);
   }
 
   public Journal withEvidence(Evidence evidence) {
-    return new Journal(
-        bot,
-        jobId,
-        seq,
-        serviceUid,
-        actors,
-        accepted,
-        before,
-        beforeLatest,
-        live,
-        aim,
-        state,
-        ending,
-        since,
-        until,
-        driver,
-        times,
-        evidence,
-        newest,
-        cards);
+    return changed(copy -> copy.evidence = evidence);
   }
 
   public Journal withNewest(Optional<RevisionName> newest) {
-    return new Journal(
-        bot,
-        jobId,
-        seq,
-        serviceUid,
-        actors,
-        accepted,
-        before,
-        beforeLatest,
-        live,
-        aim,
-        state,
-        ending,
-        since,
-        until,
-        driver,
-        times,
-        evidence,
-        newest,
-        cards);
+    return changed(copy -> copy.newest = newest);
   }
 
   public Journal withCards(Cards cards) {
-    return new Journal(
-        bot,
-        jobId,
-        seq,
-        serviceUid,
-        actors,
-        accepted,
-        before,
-        beforeLatest,
-        live,
-        aim,
-        state,
-        ending,
-        since,
-        until,
-        driver,
-        times,
-        evidence,
-        newest,
-        cards);
+    return changed(copy -> copy.cards = cards);
   }
 
   /** Also names who ended it. */
@@ -270,26 +188,68 @@ public record Journal(
 
   /** Also says who ended it, when that is known. */
   Journal withCloser(Optional<String> closer) {
+    return changed(
+        copy ->
+            copy.actors =
+                new Actors(actors.requester(), actors.approver(), actors.reason(), closer));
+  }
+
+  private Journal changed(Consumer<Copy> change) {
+    var copy = new Copy(this);
+    change.accept(copy);
     return new Journal(
         bot,
         jobId,
-        seq,
+        copy.seq,
         serviceUid,
-        new Actors(actors.requester(), actors.approver(), actors.reason(), closer),
-        accepted,
+        copy.actors,
+        copy.accepted,
         before,
         beforeLatest,
-        live,
+        copy.live,
         aim,
-        state,
-        ending,
-        since,
-        until,
-        driver,
-        times,
-        evidence,
-        newest,
-        cards);
+        copy.state,
+        copy.ending,
+        copy.since,
+        copy.until,
+        copy.driver,
+        copy.times,
+        copy.evidence,
+        copy.newest,
+        copy.cards);
+  }
+
+  /** What may differ from one write to the next. */
+  private static final class Copy {
+    private int seq;
+    private Actors actors;
+    private List<AcceptedOffer> accepted;
+    private LiveSplit live;
+    private JobState state;
+    private Ending ending;
+    private Instant since;
+    private Instant until;
+    private String driver;
+    private Times times;
+    private Evidence evidence;
+    private Optional<RevisionName> newest;
+    private Cards cards;
+
+    Copy(Journal journal) {
+      this.seq = journal.seq;
+      this.actors = journal.actors;
+      this.accepted = journal.accepted;
+      this.live = journal.live;
+      this.state = journal.state;
+      this.ending = journal.ending;
+      this.since = journal.since;
+      this.until = journal.until;
+      this.driver = journal.driver;
+      this.times = journal.times;
+      this.evidence = journal.evidence;
+      this.newest = journal.newest;
+      this.cards = journal.cards;
+    }
   }
 
   /**

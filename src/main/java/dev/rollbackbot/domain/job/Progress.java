@@ -3,7 +3,6 @@ package dev.rollbackbot.domain.job;
 import dev.rollbackbot.domain.health.Health;
 import dev.rollbackbot.domain.job.Journal.Evidence;
 import dev.rollbackbot.domain.job.Journal.ProbeResult;
-import dev.rollbackbot.domain.job.Journal.Times;
 import dev.rollbackbot.domain.job.Move.Measure;
 import dev.rollbackbot.domain.job.Move.Need;
 import dev.rollbackbot.domain.job.Move.Wait;
@@ -98,7 +97,7 @@ public final class Progress {
     ProbeResult probe = readings.tagged().get();
     Journal probed =
         journal
-            .withTimes(probedAt(journal.times(), now))
+            .withTimes(journal.times().probedAt(now))
             .withEvidence(evidence(journal, readings.tagged(), readings.live()));
     return probe.passed() ? shift(probed, now, driver) : held(probed, now, driver);
   }
@@ -157,15 +156,6 @@ public final class Progress {
     boolean proved =
         observed.state().observedLive().equals(journal.live()) || readings.served().orElse(false);
     if (proved) {
-      Times times = journal.times();
-      var moved =
-          new Times(
-              times.asked(),
-              times.approved(),
-              times.probed(),
-              times.switched(),
-              Optional.of(now),
-              times.rested());
       return new Write(
           new Step.Note(),
           journal
@@ -175,7 +165,7 @@ public final class Progress {
                   now,
                   now.plus(limits.grace()).plus(limits.window()),
                   driver)
-              .withTimes(moved));
+              .withTimes(journal.times().movedAt(now)));
     }
     if (!now.isBefore(journal.until())) {
       return rest(observed, Ending.UNKNOWN, Optional.empty(), now, driver);
@@ -227,7 +217,7 @@ public final class Progress {
           journal
               .next(JobState.CLOSED, ending, now, now, driver)
               .withEvidence(evidence(journal, journal.evidence().target(), readings.live()))
-              .withTimes(restedAt(journal.times(), now)));
+              .withTimes(journal.times().restedAt(now)));
     }
     return now.isBefore(journal.until())
         ? new Wait(now.plus(SECOND_LOOK))
@@ -286,20 +276,12 @@ public final class Progress {
 
   private Write shift(Journal journal, Instant now, String driver) {
     LiveSplit all = LiveSplit.all(journal.aim().target());
-    Times times = journal.times();
     return new Write(
         new Step.Share(all),
         journal
             .next(JobState.SWITCHING, Ending.NONE, now, now.plus(limits.settle()), driver)
             .withLive(all)
-            .withTimes(
-                new Times(
-                    times.asked(),
-                    times.approved(),
-                    times.probed(),
-                    Optional.of(now),
-                    times.moved(),
-                    times.rested())));
+            .withTimes(journal.times().switchedAt(now)));
   }
 
   /** The write that gives users to the target although its probe failed. */
@@ -319,7 +301,7 @@ public final class Progress {
         new Step.DropTag(journal.tag()),
         journal
             .next(JobState.OPEN, ending, now, now, driver)
-            .withTimes(restedAt(journal.times(), now))
+            .withTimes(journal.times().restedAt(now))
             .withEvidence(
                 new Evidence(
                     evidence.target(),
@@ -348,25 +330,5 @@ public final class Progress {
   private static Evidence evidence(
       Journal journal, Optional<ProbeResult> tagged, Optional<ProbeResult> live) {
     return new Evidence(tagged, live, journal.evidence().figures());
-  }
-
-  private static Times probedAt(Times times, Instant now) {
-    return new Times(
-        times.asked(),
-        times.approved(),
-        Optional.of(now),
-        times.switched(),
-        times.moved(),
-        times.rested());
-  }
-
-  private static Times restedAt(Times times, Instant now) {
-    return new Times(
-        times.asked(),
-        times.approved(),
-        times.probed(),
-        times.switched(),
-        times.moved(),
-        Optional.of(now));
   }
 }

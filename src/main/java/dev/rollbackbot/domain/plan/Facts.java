@@ -62,8 +62,14 @@ public record Facts(
   /** A spell during which a revision had the largest share of users. */
   public record Spell(RevisionName revision, Instant from, Instant to) {}
 
-  /** The commit of a revision: by its image, else by its build's label. */
+  /** The commit of a revision. */
   public Optional<CommitSha> commitOf(Revision revision) {
+    return commitOf(revision, commitsByDigest);
+  }
+
+  /** The commit of a revision: by its image, else by its build's label. */
+  public static Optional<CommitSha> commitOf(
+      Revision revision, Map<Digest, CommitSha> commitsByDigest) {
     return revision
         .image()
         .digest()
