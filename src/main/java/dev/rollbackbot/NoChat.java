@@ -1,6 +1,6 @@
 package dev.rollbackbot;
 
-import dev.rollbackbot.domain.job.Journal.Card;
+import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.text.Message;

@@ -149,6 +149,10 @@ class ArchitectureTest {
   static final ArchRule noCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule noCyclesInTheDomain =
+      slices().matching(ROOT + ".domain.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule noCyclesInTheSandbox =
       slices().matching(ROOT + ".sandbox.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
 

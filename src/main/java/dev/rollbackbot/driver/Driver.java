@@ -1,12 +1,12 @@
 package dev.rollbackbot.driver;
 
-import dev.rollbackbot.domain.job.JobState;
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.JournalReading;
 import dev.rollbackbot.domain.job.Move;
 import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.job.Progress;
 import dev.rollbackbot.domain.job.Readings;
+import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;

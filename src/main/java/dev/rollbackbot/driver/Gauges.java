@@ -1,15 +1,15 @@
 package dev.rollbackbot.driver;
 
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.Journal.ProbeResult;
-import dev.rollbackbot.domain.job.Journal.Times;
+import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.job.Move.Need;
 import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.job.Readings;
 import dev.rollbackbot.domain.job.Readings.Assessment;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.Journal.ProbeResult;
+import dev.rollbackbot.domain.journal.Journal.Times;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
-import dev.rollbackbot.domain.report.Figures;
 import dev.rollbackbot.domain.report.LogDigest;
 import dev.rollbackbot.domain.report.LogDigest.Signature;
 import dev.rollbackbot.engine.ServiceSettings;

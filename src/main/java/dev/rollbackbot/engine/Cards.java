@@ -1,9 +1,9 @@
 package dev.rollbackbot.engine;
 
-import dev.rollbackbot.domain.job.JobState;
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.Journal.AcceptedOffer;
-import dev.rollbackbot.domain.job.Journal.Card;
+import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
+import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;

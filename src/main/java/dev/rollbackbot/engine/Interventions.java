@@ -1,15 +1,15 @@
 package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.job.Intervention;
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.job.Move;
 import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.job.Progress;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.model.ServiceState;
-import dev.rollbackbot.domain.report.JobAction;
 import dev.rollbackbot.engine.StepRunner.Outcome;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.WorldException;

@@ -2,12 +2,12 @@ package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.approval.ClickBy;
 import dev.rollbackbot.domain.approval.Offer;
-import dev.rollbackbot.domain.job.Ending;
-import dev.rollbackbot.domain.job.JobState;
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.JournalReading;
 import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.domain.job.Move;
+import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.Step;

@@ -1,10 +1,10 @@
 package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.approval.Offer;
+import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.RevisionName;
-import dev.rollbackbot.domain.report.JobAction;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -1,8 +1,8 @@
 package dev.rollbackbot.engine;
 
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.JournalReading;
 import dev.rollbackbot.domain.job.Move;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.plan.Step;
 import dev.rollbackbot.port.AuditLog;

@@ -1,7 +1,7 @@
 package dev.rollbackbot.engine;
 
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.Revision;

@@ -1,8 +1,8 @@
 package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.job.Intervention;
-import dev.rollbackbot.domain.job.JobState;
-import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.plan.CommitInfo;

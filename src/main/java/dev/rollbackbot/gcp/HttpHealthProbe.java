@@ -1,6 +1,6 @@
 package dev.rollbackbot.gcp;
 
-import dev.rollbackbot.domain.job.Journal.ProbeResult;
+import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.port.HealthProbe;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.port.WorldException.Kind;

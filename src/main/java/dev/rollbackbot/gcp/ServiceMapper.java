@@ -11,7 +11,7 @@ import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import com.google.cloud.run.v2.TrafficTargetStatus;
 import com.google.cloud.run.v2.UpdateServiceRequest;
 import com.google.protobuf.FieldMask;
-import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.ImageRef;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;

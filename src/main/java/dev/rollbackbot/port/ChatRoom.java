@@ -1,6 +1,6 @@
 package dev.rollbackbot.port;
 
-import dev.rollbackbot.domain.job.Journal.Card;
+import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.text.Message;
 import java.util.Optional;
 

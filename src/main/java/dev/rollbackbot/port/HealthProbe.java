@@ -1,6 +1,6 @@
 package dev.rollbackbot.port;
 
-import dev.rollbackbot.domain.job.Journal.ProbeResult;
+import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 
 /** Asks a service's own address whether it is well. */
 @FunctionalInterface

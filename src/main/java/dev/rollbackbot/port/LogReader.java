@@ -1,8 +1,8 @@
 package dev.rollbackbot.port;
 
+import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
-import dev.rollbackbot.domain.report.Figures;
 import dev.rollbackbot.domain.report.LogDigest;
 import java.time.Duration;
 import java.time.Instant;

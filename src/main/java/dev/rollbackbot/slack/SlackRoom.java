@@ -3,7 +3,7 @@ package dev.rollbackbot.slack;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.model.Conversation;
-import dev.rollbackbot.domain.job.Journal.Card;
+import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.port.WorldException.Kind;

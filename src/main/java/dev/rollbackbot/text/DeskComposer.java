@@ -1,11 +1,11 @@
 package dev.rollbackbot.text;
 
-import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.Candidate;
 import dev.rollbackbot.domain.plan.Known;
 import dev.rollbackbot.domain.report.DeskReport;
-import dev.rollbackbot.domain.report.JobAction;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Button;

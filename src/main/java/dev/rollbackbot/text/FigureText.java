@@ -1,7 +1,7 @@
 package dev.rollbackbot.text;
 
-import dev.rollbackbot.domain.report.Figures;
-import dev.rollbackbot.domain.report.Figures.Load;
+import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.Figures.Load;
 import dev.rollbackbot.text.Message.Part;
 import java.util.ArrayList;
 import java.util.List;

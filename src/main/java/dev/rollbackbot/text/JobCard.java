@@ -1,8 +1,8 @@
 package dev.rollbackbot.text;
 
-import dev.rollbackbot.domain.job.JobState;
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.Journal.Times;
+import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.Journal.Times;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.GcloudCommands;

@@ -1,8 +1,8 @@
 package dev.rollbackbot.text;
 
-import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.plan.GcloudCommands;
-import dev.rollbackbot.domain.report.JobAction;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport.DeployGotNothing;
 import dev.rollbackbot.domain.report.RollbackReport.Lost;

@@ -1,11 +1,11 @@
 package dev.rollbackbot.text;
 
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.Journal.ProbeResult;
+import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
-import dev.rollbackbot.domain.report.JobAction;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Part;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.rollbackbot.text;
 
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.report.JobAction;
+import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.Journal;
 import java.util.List;
 import java.util.Set;
 

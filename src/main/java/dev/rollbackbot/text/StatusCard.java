@@ -1,6 +1,6 @@
 package dev.rollbackbot.text;
 
-import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.report.DeskReport.Status;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.rollbackbot.domain.approval.Offer;
+import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.model.RevisionName;
-import dev.rollbackbot.domain.report.JobAction;
 import dev.rollbackbot.engine.Seal.JobClick;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

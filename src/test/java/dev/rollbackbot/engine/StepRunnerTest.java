@@ -20,11 +20,11 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.rollbackbot.domain.Samples.AService;
-import dev.rollbackbot.domain.job.Ending;
-import dev.rollbackbot.domain.job.JobState;
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.JournalReading;
 import dev.rollbackbot.domain.job.Move;
+import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.plan.Step;
 import dev.rollbackbot.engine.StepRunner.Outcome;

@@ -1,16 +1,16 @@
 package dev.rollbackbot.gcp;
 
-import dev.rollbackbot.domain.job.Ending;
-import dev.rollbackbot.domain.job.JobState;
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.Journal.AcceptedOffer;
-import dev.rollbackbot.domain.job.Journal.Card;
-import dev.rollbackbot.domain.job.Journal.ProbeResult;
+import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
+import dev.rollbackbot.domain.journal.Journal.Card;
+import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
-import dev.rollbackbot.domain.report.Figures;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

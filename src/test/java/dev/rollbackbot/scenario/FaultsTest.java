@@ -7,7 +7,7 @@ import static dev.rollbackbot.sandbox.slack.DemoWorkspace.K_BACK;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollbackbot.domain.job.Ending;
+import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.sandbox.Sandbox;
 import dev.rollbackbot.sandbox.cloudrun.Call;
 import dev.rollbackbot.sandbox.git.DemoCommit;

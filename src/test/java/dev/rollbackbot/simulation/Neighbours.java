@@ -1,14 +1,14 @@
 package dev.rollbackbot.simulation;
 
 import dev.rollbackbot.domain.command.Target;
-import dev.rollbackbot.domain.job.Journal.ProbeResult;
+import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.plan.Migration;
-import dev.rollbackbot.domain.report.Figures;
 import dev.rollbackbot.domain.report.LogDigest;
 import dev.rollbackbot.port.CommitHistory;
 import dev.rollbackbot.port.HealthProbe;

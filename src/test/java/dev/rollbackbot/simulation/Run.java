@@ -2,7 +2,7 @@ package dev.rollbackbot.simulation;
 
 import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.health.HealthJudge;
-import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.engine.ServiceSettings;
 import java.time.Duration;
 import java.time.Instant;

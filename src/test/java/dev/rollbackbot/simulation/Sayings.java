@@ -1,14 +1,14 @@
 package dev.rollbackbot.simulation;
 
 import dev.rollbackbot.desk.PressedButtons;
-import dev.rollbackbot.domain.job.JobState;
-import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.model.TrafficSplit;
 import dev.rollbackbot.domain.report.DeskReport;
-import dev.rollbackbot.domain.report.JobAction;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
 import dev.rollbackbot.engine.Seal;

@@ -1,8 +1,8 @@
 package dev.rollbackbot.simulation;
 
 import com.google.cloud.run.v2.Service;
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.engine.Seal;

@@ -11,7 +11,7 @@ import static dev.rollbackbot.sandbox.slack.DemoWorkspace.WITH_PARTNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollbackbot.domain.job.Journal.Card;
+import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.port.People.Person;
 import dev.rollbackbot.port.People.Standing;
 import dev.rollbackbot.port.WorldException;

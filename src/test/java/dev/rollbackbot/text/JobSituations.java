@@ -11,13 +11,13 @@ import static dev.rollbackbot.text.Fixtures.WORSE;
 import static dev.rollbackbot.text.Fixtures.at;
 import static dev.rollbackbot.text.Fixtures.times;
 
-import dev.rollbackbot.domain.job.Ending;
-import dev.rollbackbot.domain.job.JobState;
-import dev.rollbackbot.domain.job.Journal.Aim;
-import dev.rollbackbot.domain.job.Journal.ProbeResult;
+import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.Journal.Aim;
+import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.LiveSplit;
-import dev.rollbackbot.domain.report.JobAction;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
 import dev.rollbackbot.text.Fixtures.JobMaker;

@@ -2,8 +2,8 @@ package dev.rollbackbot.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollbackbot.domain.job.Ending;
-import dev.rollbackbot.domain.job.JobState;
+import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.report.RollbackReport;
 import dev.rollbackbot.text.Fixtures.JobMaker;

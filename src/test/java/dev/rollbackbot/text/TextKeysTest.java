@@ -3,11 +3,11 @@ package dev.rollbackbot.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollbackbot.domain.command.CommandHelp;
+import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.plan.Caution;
 import dev.rollbackbot.domain.plan.Migration;
 import dev.rollbackbot.domain.plan.Proof;
-import dev.rollbackbot.domain.report.JobAction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.rollbackbot.domain.approval;
 
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.Journal.AcceptedOffer;
-import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.plan.Plan;

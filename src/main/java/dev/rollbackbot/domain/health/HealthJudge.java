@@ -1,6 +1,5 @@
 package dev.rollbackbot.domain.health;
 
-import dev.rollbackbot.domain.report.Figures;
 import java.util.Optional;
 
 /**

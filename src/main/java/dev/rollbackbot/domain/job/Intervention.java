@@ -1,12 +1,14 @@
 package dev.rollbackbot.domain.job;
 
 import dev.rollbackbot.domain.job.Move.Write;
+import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.plan.Step;
-import dev.rollbackbot.domain.report.JobAction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

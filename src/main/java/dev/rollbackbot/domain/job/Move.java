@@ -1,5 +1,6 @@
 package dev.rollbackbot.domain.job;
 
+import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.plan.Step;
 import java.time.Instant;
 

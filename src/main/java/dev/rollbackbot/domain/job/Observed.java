@@ -1,5 +1,6 @@
 package dev.rollbackbot.domain.job;
 
+import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.ServiceState;
 import java.util.Optional;

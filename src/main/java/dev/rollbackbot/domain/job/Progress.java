@@ -1,12 +1,15 @@
 package dev.rollbackbot.domain.job;
 
 import dev.rollbackbot.domain.health.Health;
-import dev.rollbackbot.domain.job.Journal.Evidence;
-import dev.rollbackbot.domain.job.Journal.ProbeResult;
 import dev.rollbackbot.domain.job.Move.Measure;
 import dev.rollbackbot.domain.job.Move.Need;
 import dev.rollbackbot.domain.job.Move.Wait;
 import dev.rollbackbot.domain.job.Move.Write;
+import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.Journal.Evidence;
+import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;

@@ -1,8 +1,8 @@
 package dev.rollbackbot.domain.job;
 
+import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.health.Health;
-import dev.rollbackbot.domain.job.Journal.ProbeResult;
-import dev.rollbackbot.domain.report.Figures;
+import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import java.util.Optional;
 
 /** What was measured for the next decision; empty is what was not asked for. */

@@ -1,7 +1,7 @@
 package dev.rollbackbot.domain.plan;
 
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.plan.Facts.CommitFinding;

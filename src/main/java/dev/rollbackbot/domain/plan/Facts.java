@@ -1,6 +1,6 @@
 package dev.rollbackbot.domain.plan;
 
-import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.Revision;

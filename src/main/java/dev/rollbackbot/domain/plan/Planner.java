@@ -1,8 +1,8 @@
 package dev.rollbackbot.domain.plan;
 
 import dev.rollbackbot.domain.command.Target;
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.LiveSplit;

@@ -1,6 +1,7 @@
 package dev.rollbackbot.domain.report;
 
-import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.ServiceId;

@@ -1,6 +1,7 @@
 package dev.rollbackbot.domain.report;
 
-import dev.rollbackbot.domain.job.Journal;
+import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.CommitInfo;

@@ -9,9 +9,9 @@ import static dev.rollbackbot.domain.Samples.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.rollbackbot.domain.job.Journal;
-import dev.rollbackbot.domain.job.Journal.AcceptedOffer;
-import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.PlanSamples;

@@ -3,7 +3,6 @@ package dev.rollbackbot.domain.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.rollbackbot.domain.report.Figures;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

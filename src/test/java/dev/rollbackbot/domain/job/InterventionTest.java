@@ -10,7 +10,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.rollbackbot.domain.Samples.AJournal;
 import dev.rollbackbot.domain.Samples.AService;
-import dev.rollbackbot.domain.report.JobAction;
+import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.journal.JobState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,9 @@ package dev.rollbackbot.domain.job;
 
 import static dev.rollbackbot.domain.Samples.T0;
 
+import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.plan.Step;
 import java.time.Duration;

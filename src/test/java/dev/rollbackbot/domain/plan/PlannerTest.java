@@ -22,9 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.rollbackbot.domain.command.Target;
-import dev.rollbackbot.domain.job.Ending;
-import dev.rollbackbot.domain.job.JobState;
-import dev.rollbackbot.domain.job.JournalReading;
+import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.ImageRef;

@@ -1,4 +1,4 @@
-package dev.rollbackbot.domain.job;
+package dev.rollbackbot.domain.journal;
 
 /** What was found where a journal may stand. */
 public sealed interface JournalReading {

@@ -1,4 +1,4 @@
-package dev.rollbackbot.domain.job;
+package dev.rollbackbot.domain.journal;
 
 import static dev.rollbackbot.domain.Samples.JOB;
 import static dev.rollbackbot.domain.Samples.T0;
@@ -6,7 +6,7 @@ import static dev.rollbackbot.domain.Samples.TAG;
 import static dev.rollbackbot.domain.Samples.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollbackbot.domain.job.Journal.AcceptedOffer;
+import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.rollbackbot.domain.report;
+package dev.rollbackbot.domain.health;
 
 import java.util.List;
 

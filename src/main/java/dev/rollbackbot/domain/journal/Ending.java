@@ -1,4 +1,4 @@
-package dev.rollbackbot.domain.job;
+package dev.rollbackbot.domain.journal;
 
 /** How a rollback came to rest, or ended. */
 public enum Ending {

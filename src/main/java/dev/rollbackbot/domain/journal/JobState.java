@@ -1,4 +1,4 @@
-package dev.rollbackbot.domain.job;
+package dev.rollbackbot.domain.journal;
 
 /** Where a rollback stands. */
 public enum JobState {

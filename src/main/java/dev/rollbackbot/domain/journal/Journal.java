@@ -1,10 +1,10 @@
-package dev.rollbackbot.domain.job;
+package dev.rollbackbot.domain.journal;
 
+import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
-import dev.rollbackbot.domain.report.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,19 +89,19 @@ public record Journal(
       Optional<Instant> moved,
       Optional<Instant> rested) {
 
-    Times probedAt(Instant now) {
+    public Times probedAt(Instant now) {
       return new Times(asked, approved, Optional.of(now), switched, moved, rested);
     }
 
-    Times switchedAt(Instant now) {
+    public Times switchedAt(Instant now) {
       return new Times(asked, approved, probed, Optional.of(now), moved, rested);
     }
 
-    Times movedAt(Instant now) {
+    public Times movedAt(Instant now) {
       return new Times(asked, approved, probed, switched, Optional.of(now), rested);
     }
 
-    Times restedAt(Instant now) {
+    public Times restedAt(Instant now) {
       return new Times(asked, approved, probed, switched, moved, Optional.of(now));
     }
   }
@@ -187,7 +187,7 @@ public record Journal(
   }
 
   /** Also says who ended it, when that is known. */
-  Journal withCloser(Optional<String> closer) {
+  public Journal withCloser(Optional<String> closer) {
     return changed(
         copy ->
             copy.actors =

@@ -1,4 +1,4 @@
-package dev.rollbackbot.domain.report;
+package dev.rollbackbot.domain.job;
 
 /** What the buttons of a rollback's card do; the id is the button's name in the chat product. */
 public enum JobAction {
