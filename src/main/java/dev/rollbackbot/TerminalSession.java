@@ -4,14 +4,16 @@ import dev.rollbackbot.domain.approval.ClickBy;
 import dev.rollbackbot.domain.approval.Offer;
 import dev.rollbackbot.domain.command.Command;
 import dev.rollbackbot.domain.command.Parsed;
-import dev.rollbackbot.domain.command.Target;
+import dev.rollbackbot.domain.job.Intervention;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.plan.Facts;
 import dev.rollbackbot.domain.plan.Plan;
@@ -121,8 +123,11 @@ final class TerminalSession {
 
   private Exit run(Command command, ServiceSettings service) {
     return switch (command) {
-      case Command.Rollback(Target target, Optional<String> _, Optional<String> reason) ->
-          rollBack(service, target, reason);
+      case Command.Rollback rollback ->
+          rollBack(
+              service,
+              new Wish(service.id(), rollback.target(), rollback.route()),
+              rollback.reason());
       case Command.ListTargets _ -> show(core.surveys().targets(service));
       case Command.Status _ -> show(core.surveys().status(service));
       case Command.History _ -> show(core.surveys().history(service));
@@ -139,8 +144,7 @@ final class TerminalSession {
     return Exit.DONE;
   }
 
-  private Exit rollBack(ServiceSettings service, Target target, Optional<String> reason) {
-    Wish wish = new Wish(service.id(), target);
+  private Exit rollBack(ServiceSettings service, Wish wish, Optional<String> reason) {
     Facts facts = core.collector().collect(wish, service);
     return switch (Planner.plan(wish, facts)) {
       case Planned.Impossible(Problem problem) -> not(problem, Exit.REFUSED);
@@ -171,7 +175,11 @@ final class TerminalSession {
                     Optional.empty()),
                 language));
     String aim =
-        plan.target().commit().map(c -> c.abbreviated()).orElse(plan.target().revision().value());
+        plan.target()
+            .commit()
+            .map(CommitSha::abbreviated)
+            .or(() -> plan.target().revision().map(RevisionName::value))
+            .orElseThrow();
     if (!prompt.confirm(aim)) {
       return Exit.REFUSED;
     }
@@ -182,7 +190,7 @@ final class TerminalSession {
                 offer,
                 new ClickBy(who, core.clock().instant()),
                 facts.journal(),
-                facts.state().latestReady(),
+                facts.state(),
                 new Journal.Cards(Optional.empty(), Optional.empty(), language),
                 service.limits(),
                 core.bot(),
@@ -209,9 +217,13 @@ final class TerminalSession {
     };
   }
 
-  private Exit act(ServiceSettings service, JobAction action) {
+  private Exit act(ServiceSettings service, JobAction typed) {
     Optional<Observed> standing = core.interventions().standing(service);
-    if (standing.isPresent() && (action == JobAction.UNDO || action == JobAction.NEWEST)) {
+    JobAction action =
+        typed == JobAction.NEWEST && standing.isPresent()
+            ? Intervention.wayToNewest(standing.get().state(), standing.get().journal())
+            : typed;
+    if (standing.isPresent() && (typed == JobAction.UNDO || typed == JobAction.NEWEST)) {
       tell(
           core.deskComposer()
               .compose(
@@ -221,7 +233,7 @@ final class TerminalSession {
                           .only(action),
                       action),
                   language));
-      if (!prompt.confirm(action.id())) {
+      if (!prompt.confirm(typed.id())) {
         return Exit.REFUSED;
       }
     }

@@ -17,8 +17,6 @@ import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.plan.Facts;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.Planned;
-import dev.rollbackbot.domain.plan.Planner;
-import dev.rollbackbot.domain.plan.Wish;
 import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.RollbackReport;
 import dev.rollbackbot.engine.Cards;
@@ -156,11 +154,8 @@ public final class PressedButtons {
       if (problem.isPresent()) {
         return not(click, problem.get());
       }
-      Wish wish = new Wish(service.id(), new Target.ByRevision(offer.revision()));
-      Wish asked =
-          offer.commit().map(c -> new Wish(service.id(), new Target.Commit(c))).orElse(wish);
-      facts = collector.collect(asked, service);
-      Planned fresh = Planner.plan(asked, facts);
+      facts = collector.collect(Offers.wish(offer, service.id()), service);
+      Planned fresh = Offers.replan(offer, service.id(), facts);
       var verdict = service.policy().judge(offer, by, facts.journal(), fresh, clock.instant());
       return switch (verdict) {
         case Rejected(Problem why) -> not(click, why);
@@ -225,8 +220,7 @@ public final class PressedButtons {
             renewed.expires(),
             Optional.of(seal.seal(renewed)),
             Optional.of(
-                new RollbackReport.Moved(
-                    offer.revision().value(), state.live().asArgument(), state.lastModifier()))),
+                new RollbackReport.Moved("-", state.live().asArgument(), state.lastModifier()))),
         settings.language(click.channel()));
   }
 
@@ -239,7 +233,7 @@ public final class PressedButtons {
             offer,
             by,
             facts.journal(),
-            facts.state().latestReady(),
+            facts.state(),
             new Journal.Cards(
                 Optional.of(card), Optional.empty(), settings.language(click.channel())),
             service.limits(),

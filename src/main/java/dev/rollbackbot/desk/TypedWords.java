@@ -5,10 +5,12 @@ import dev.rollbackbot.domain.command.Command;
 import dev.rollbackbot.domain.command.CommandParser;
 import dev.rollbackbot.domain.command.Parsed;
 import dev.rollbackbot.domain.command.Target;
+import dev.rollbackbot.domain.job.Intervention;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.Planned;
 import dev.rollbackbot.domain.plan.Planner;
@@ -125,8 +127,8 @@ public final class TypedWords {
 
   private void run(Asker asker, Command command, ServiceSettings service) {
     switch (command) {
-      case Command.Rollback(Target target, Optional<String> _, Optional<String> reason) ->
-          offer(asker, service, target, reason);
+      case Command.Rollback rollback ->
+          offer(asker, service, rollback.target(), rollback.reason(), rollback.route());
       case Command.ListTargets _ -> tell(asker, surveys.targets(service));
       case Command.Status _ -> tell(asker, surveys.status(service));
       case Command.History _ -> tell(asker, surveys.history(service));
@@ -147,11 +149,21 @@ public final class TypedWords {
       Optional<String> responseUrl,
       ServiceSettings service,
       Target target) {
-    offer(new Asker(id, channel, user, responseUrl), service, target, Optional.empty());
+    offer(
+        new Asker(id, channel, user, responseUrl),
+        service,
+        target,
+        Optional.empty(),
+        Optional.empty());
   }
 
-  private void offer(Asker asker, ServiceSettings service, Target target, Optional<String> reason) {
-    Wish wish = new Wish(service.id(), target);
+  private void offer(
+      Asker asker,
+      ServiceSettings service,
+      Target target,
+      Optional<String> reason,
+      Optional<Route> route) {
+    Wish wish = new Wish(service.id(), target, route);
     switch (Planner.plan(wish, collector.collect(wish, service))) {
       case Planned.Impossible(Problem problem) -> not(asker, problem);
       case Planned.Ready(Plan plan) -> {
@@ -200,8 +212,14 @@ public final class TypedWords {
   }
 
   /** Undo and newest change what users get, so typing them brings the button with its dialog. */
-  private void confirm(Asker asker, ServiceSettings service, JobAction action) {
+  private void confirm(Asker asker, ServiceSettings service, JobAction typed) {
     Optional<Observed> standing = interventions.standing(service);
+    JobAction action =
+        typed == JobAction.NEWEST
+            ? standing
+                .map(o -> Intervention.wayToNewest(o.state(), o.journal()))
+                .orElse(JobAction.NEWEST)
+            : typed;
     Optional<JobView> view =
         standing
             .map(o -> cards.view(o.state(), o.journal()))

@@ -10,6 +10,7 @@ import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.ServiceSettings;
@@ -156,9 +157,25 @@ public final class Driver {
   }
 
   private Optional<Revision> target(ServiceState state, Journal journal) {
-    return journal.state() == JobState.PREPARING
-        ? cloudRun.revision(state.id(), journal.aim().target())
+    if (journal.state() == JobState.PREPARING) {
+      return journal.aim().route() == Route.SHIFT
+          ? cloudRun.revision(state.id(), journal.aim().target())
+          : made(state, journal.aim().target());
+    }
+    return journal.state() == JobState.RETURN_PREPARING && journal.restoring()
+        ? journal.newest().flatMap(wanted -> made(state, wanted))
         : Optional.empty();
+  }
+
+  /** A revision that the bot asked for; under another name it is known by its label. */
+  private Optional<Revision> made(ServiceState state, RevisionName wanted) {
+    return cloudRun
+        .revision(state.id(), wanted)
+        .or(
+            () ->
+                cloudRun.revisions(state.id()).stream()
+                    .filter(revision -> revision.madeAs(wanted))
+                    .findFirst());
   }
 
   /**

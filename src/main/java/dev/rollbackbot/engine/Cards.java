@@ -1,5 +1,6 @@
 package dev.rollbackbot.engine;
 
+import dev.rollbackbot.domain.job.Intervention;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
@@ -207,7 +208,8 @@ public final class Cards {
         journal.jobId(),
         String.valueOf(journal.seq()),
         seen.state().name(),
-        state.live().asArgument());
+        state.live().asArgument(),
+        String.valueOf(Intervention.possible(state, seen)));
   }
 
   private void line(ServiceState state, Journal journal, RollbackReport report, boolean loud) {

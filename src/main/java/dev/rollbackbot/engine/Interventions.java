@@ -75,15 +75,30 @@ public final class Interventions {
       return new Result.Not(Problem.refusal(Code.BUTTON_OUTDATED));
     }
     boolean moved = !observed.state().live().equals(journal.live());
-    boolean possible = Intervention.possible(journal.state(), journal.ending()).contains(action);
+    boolean possible = Intervention.possible(observed.state(), journal).contains(action);
     if (moved && possible && action != JobAction.KEEP) {
       return new Result.Not(moved(journal, observed.state()));
     }
     var intervention = new Intervention(new Progress(settings.limits()));
-    return switch (intervention.decide(action, observed, who, clock.instant(), driver)) {
+    Observed complete = possible ? withTemplate(action, observed) : observed;
+    return switch (intervention.decide(action, complete, who, clock.instant(), driver)) {
       case Intervention.Decision.No(Problem problem) -> new Result.Not(problem);
       case Intervention.Decision.Act(Move.Write write) -> write(write, observed, settings);
     };
+  }
+
+  /** To put a template back, the revision that held it must still be there. */
+  private Observed withTemplate(JobAction action, Observed observed) {
+    return action == JobAction.RESTORE
+        ? new Observed(
+            observed.state(),
+            observed.journal(),
+            observed
+                .journal()
+                .aim()
+                .redeployment()
+                .flatMap(r -> cloudRun.revision(observed.state().id(), r.template())))
+        : observed;
   }
 
   private Result write(Move.Write write, Observed observed, ServiceSettings settings) {
@@ -107,14 +122,14 @@ public final class Interventions {
   }
 
   /**
-   * Stop, keep and undo mean the same whatever the rollback has done since; a switch and a return
-   * name a revision in their dialog, so for them nothing may have changed.
+   * Stop, keep and undo mean the same whatever the rollback has done since; a switch, a return and
+   * a restored template name a revision in their dialog, so for them nothing may have changed.
    */
   private static boolean outdated(JobAction action, Bound bound, Journal journal) {
     boolean otherJob = !bound.jobId().equals(journal.jobId());
     return switch (action) {
       case STOP, KEEP, UNDO -> otherJob;
-      case NEWEST, SWITCH_ANYWAY -> otherJob || bound.seq() != journal.seq();
+      case NEWEST, RESTORE, SWITCH_ANYWAY -> otherJob || bound.seq() != journal.seq();
     };
   }
 

@@ -5,6 +5,7 @@ import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -53,13 +54,14 @@ public final class Seal {
   public String seal(Offer offer) {
     return seal(
         List.of(
-            "offer1",
+            "offer2",
             offer.id(),
             offer.service(),
             offer.serviceUid(),
             offer.commit().map(CommitSha::value).orElse(""),
             offer.digest().value(),
-            offer.revision().value(),
+            offer.route().word(),
+            offer.revision().map(RevisionName::value).orElse(""),
             offer.requester(),
             String.valueOf(offer.issued().getEpochSecond()),
             String.valueOf(offer.expires().getEpochSecond()),
@@ -80,7 +82,7 @@ public final class Seal {
 
   /** Reads an offer; empty when it is not one that this key made. */
   public Optional<Offer> openOffer(String value) {
-    return open(value, "offer1", 12)
+    return open(value, "offer2", 13)
         .map(
             f ->
                 new Offer(
@@ -89,12 +91,13 @@ public final class Seal {
                     f[3],
                     f[4].isEmpty() ? Optional.empty() : Optional.of(new CommitSha(f[4])),
                     new Digest(f[5]),
-                    new RevisionName(f[6]),
-                    f[7],
-                    Instant.ofEpochSecond(Long.parseLong(f[8])),
+                    Route.of(f[6]).orElseThrow(),
+                    f[7].isEmpty() ? Optional.empty() : Optional.of(new RevisionName(f[7])),
+                    f[8],
                     Instant.ofEpochSecond(Long.parseLong(f[9])),
-                    f[10],
-                    f[11].isEmpty() ? Optional.empty() : Optional.of(f[11])));
+                    Instant.ofEpochSecond(Long.parseLong(f[10])),
+                    f[11],
+                    f[12].isEmpty() ? Optional.empty() : Optional.of(f[12])));
   }
 
   /** Reads a job's button; empty when it is not one that this key made. */

@@ -4,6 +4,7 @@ import com.google.api.gax.grpc.GrpcStatusCode;
 import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.cloud.run.v2.ListRevisionsRequest;
 import com.google.cloud.run.v2.ListServicesRequest;
+import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.UpdateServiceRequest;
 import com.google.longrunning.Operation;
@@ -13,7 +14,10 @@ import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.model.Settings;
 import dev.rollbackbot.domain.model.TrafficSplit;
+import dev.rollbackbot.domain.plan.NewRevision;
+import dev.rollbackbot.domain.plan.NewRevision.Source;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.port.WorldException.Kind;
@@ -101,10 +105,18 @@ public final class CloudRunAdapter implements CloudRun {
 
   @Override
   public Optional<Revision> revision(ServiceId id, RevisionName name) {
+    return proto(id, name).map(mapper::toRevision);
+  }
+
+  @Override
+  public Optional<Settings> settings(ServiceId id, RevisionName name) {
+    return proto(id, name).map(TemplateSettings::of);
+  }
+
+  private Optional<com.google.cloud.run.v2.Revision> proto(ServiceId id, RevisionName name) {
     try {
       String full = id.resourceName() + "/revisions/" + name.value();
-      return Optional.of(
-          Failures.call(() -> mapper.toRevision(clients.revisions().getRevision(full))));
+      return Optional.of(Failures.call(() -> clients.revisions().getRevision(full)));
     } catch (WorldException e) {
       if (e.kind() == Kind.NOT_FOUND) {
         return Optional.empty();
@@ -117,7 +129,29 @@ public final class CloudRunAdapter implements CloudRun {
   public void write(ServiceState basis, TrafficSplit traffic, Journal journal) {
     Service service = asRead(basis);
     String text = JournalJson.write(journal);
-    Operation operation = Failures.call(() -> send(service, traffic, text));
+    taken(Failures.call(() -> send(service, traffic, text)));
+  }
+
+  @Override
+  public void writeTemplate(
+      ServiceState basis, TrafficSplit traffic, NewRevision revision, Journal journal) {
+    Service service = asRead(basis);
+    RevisionTemplate template =
+        switch (revision.source()) {
+          case Source.Image image -> Remake.withImage(service.getTemplate(), revision, image);
+          case Source.Of(RevisionName name) ->
+              Remake.asOf(
+                  proto(basis.id(), name)
+                      .orElseThrow(
+                          () -> new WorldException(Kind.REFUSED, name.value() + " was deleted")),
+                  service.getTemplate(),
+                  revision);
+        };
+    String text = JournalJson.write(journal);
+    taken(Failures.call(() -> send(mapper.toRemake(service, traffic, template, text))));
+  }
+
+  private static void taken(Operation operation) {
     if (operation.hasError()) {
       Status.Code code = Status.fromCodeValue(operation.getError().getCode()).getCode();
       throw new WorldException(

@@ -34,7 +34,8 @@ final class JournalReader {
   private JournalReader() {}
 
   static Journal read(JsonNode node) {
-    require(node.path("v").intValue() == JournalJson.VERSION, "v");
+    int version = node.path("v").intValue();
+    require(version == JournalJson.SHIFT || version == JournalJson.VERSION, "v");
     String job = text(node, "j");
     require(JOB.matcher(job).matches(), "j");
     int seq = number(node.path("s"), "s");
@@ -101,7 +102,13 @@ final class JournalReader {
         present(node, "c").map(_ -> parsed(node, "c", CommitSha::new)),
         revision(node, "f"),
         present(node, "fc").map(_ -> parsed(node, "fc", CommitSha::new)),
-        bool(node.path("p"), "p"));
+        bool(node.path("p"), "p"),
+        present(node, "rd").map(JournalReader::redeployment));
+  }
+
+  private static Journal.Redeployment redeployment(JsonNode node) {
+    return new Journal.Redeployment(
+        revisionName(text(node, "t"), "rd"), bool(node.path("n"), "rd"), revision(node, "r"));
   }
 
   private static Journal.Times times(JsonNode node) {

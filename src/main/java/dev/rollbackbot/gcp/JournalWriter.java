@@ -50,7 +50,7 @@ final class JournalWriter {
   }
 
   private void job(Journal journal) {
-    out.put("v", JournalJson.VERSION)
+    out.put("v", journal.aim().redeployment().isPresent() ? JournalJson.VERSION : JournalJson.SHIFT)
         .put("b", journal.bot())
         .put("j", journal.jobId())
         .put("s", journal.seq())
@@ -91,6 +91,13 @@ final class JournalWriter {
     text(aimed, "c", aim.commit().map(CommitSha::value));
     text(aimed, "f", aim.from().map(RevisionName::value));
     text(aimed, "fc", aim.fromCommit().map(CommitSha::value));
+    aim.redeployment()
+        .ifPresent(
+            redeployment -> {
+              ObjectNode made = aimed.putObject("rd");
+              made.put("t", redeployment.template().value()).put("n", redeployment.named());
+              text(made, "r", redeployment.restored().map(RevisionName::value));
+            });
     Journal.Times times = journal.times();
     ObjectNode at = out.putObject("ti");
     at.put("a", times.asked().toEpochMilli()).put("y", times.approved().toEpochMilli());

@@ -5,6 +5,7 @@ import static dev.rollbackbot.gcp.Protos.some;
 
 import com.google.cloud.run.v2.Condition;
 import com.google.cloud.run.v2.Container;
+import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
@@ -18,9 +19,11 @@ import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.model.ServiceState.Served;
+import dev.rollbackbot.domain.model.Template;
 import dev.rollbackbot.domain.model.TrafficSplit;
 import dev.rollbackbot.domain.model.TrafficSplit.Entry;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,6 +40,10 @@ public record ServiceMapper(String client, String version) {
           .addPaths("client")
           .addPaths("client_version")
           .build();
+  private static final FieldMask REMADE = WRITTEN.toBuilder().addPaths("template").build();
+
+  /** What Terraform's provider puts on the resources that it makes, since 5.16. */
+  private static final String TERRAFORM_LABEL = "goog-terraform-provisioned";
 
   /** A service as it was read. */
   public ServiceState toState(Service service, ServiceId id) {
@@ -58,7 +65,20 @@ public record ServiceMapper(String client, String version) {
         Optional.ofNullable(service.getAnnotationsMap().get(Journal.ANNOTATION)),
         service.getClient(),
         service.getLastModifier(),
-        instant(service.getUpdateTime()));
+        instant(service.getUpdateTime()),
+        template(service));
+  }
+
+  private static Template template(Service service) {
+    RevisionTemplate template = service.getTemplate();
+    boolean terraform =
+        service.getClient().toLowerCase(Locale.ROOT).contains("terraform")
+            || service.containsLabels(TERRAFORM_LABEL);
+    return new Template(
+        Marks.of(template),
+        ImageRef.parse(image(template.getContainersList())),
+        TemplateSettings.of(template),
+        !terraform);
   }
 
   private static Entry wanted(TrafficTarget target) {
@@ -123,12 +143,7 @@ public record ServiceMapper(String client, String version) {
   }
 
   private static String image(List<Container> containers) {
-    return containers.stream()
-        .filter(container -> container.getPortsCount() > 0)
-        .findFirst()
-        .or(() -> containers.stream().findFirst())
-        .map(Container::getImage)
-        .orElse("");
+    return containers.isEmpty() ? "" : containers.get(Remake.main(containers)).getImage();
   }
 
   private static String said(Condition condition) {
@@ -148,11 +163,17 @@ public record ServiceMapper(String client, String version) {
    * template, so that no revision comes of it.
    */
   public UpdateServiceRequest toUpdate(Service basis, TrafficSplit traffic, String journal) {
-    return update(
-        Service.newBuilder().setName(basis.getName()).setEtag(basis.getEtag()),
-        basis,
-        traffic,
-        journal);
+    return update(bare(basis), basis, traffic, journal, WRITTEN);
+  }
+
+  /** The same write with a template, so that a revision comes of it. */
+  UpdateServiceRequest toRemake(
+      Service basis, TrafficSplit traffic, RevisionTemplate template, String journal) {
+    return update(bare(basis).setTemplate(template), basis, traffic, journal, REMADE);
+  }
+
+  private static Service.Builder bare(Service basis) {
+    return Service.newBuilder().setName(basis.getName()).setEtag(basis.getEtag());
   }
 
   /**
@@ -163,18 +184,22 @@ public record ServiceMapper(String client, String version) {
   public UpdateServiceRequest toFullUpdate(Service basis, TrafficSplit traffic, String journal) {
     Service.Builder body = basis.toBuilder();
     body.getTemplateBuilder().clearRevision();
-    return update(body, basis, traffic, journal);
+    return update(body, basis, traffic, journal, WRITTEN);
   }
 
   private UpdateServiceRequest update(
-      Service.Builder body, Service basis, TrafficSplit traffic, String journal) {
+      Service.Builder body,
+      Service basis,
+      TrafficSplit traffic,
+      String journal,
+      FieldMask written) {
     body.clearTraffic()
         .addAllTraffic(traffic.entries().stream().map(ServiceMapper::target).toList())
         .putAllAnnotations(basis.getAnnotationsMap())
         .putAnnotations(Journal.ANNOTATION, journal)
         .setClient(client)
         .setClientVersion(version);
-    return UpdateServiceRequest.newBuilder().setUpdateMask(WRITTEN).setService(body).build();
+    return UpdateServiceRequest.newBuilder().setUpdateMask(written).setService(body).build();
   }
 
   private static TrafficTarget target(Entry entry) {

@@ -60,6 +60,11 @@ public final class DeskComposer {
     if (report.rows().size() > MOST_ROWS) {
       blocks.add(voice.paragraph("more", Slot.number("n", report.rows().size() - MOST_ROWS)));
     }
+    if (report.rows().stream().allMatch(row -> row.commit().isEmpty())
+        && !report.rows().isEmpty()
+        && !report.unknown().contains("registry")) {
+      blocks.add(voice.paragraph("targets.nocommits"));
+    }
     if (!report.unknown().isEmpty()) {
       blocks.add(
           new Block.Paragraph(

@@ -58,7 +58,7 @@ final class JobButtons {
       case KEEP -> 0;
       case STOP -> 1;
       case UNDO -> 2;
-      case NEWEST -> 3;
+      case NEWEST, RESTORE -> 3;
       case SWITCH_ANYWAY -> 4;
     };
   }
@@ -76,6 +76,8 @@ final class JobButtons {
       case STOP -> words.phase() == Phase.HELD ? Style.PRIMARY : Style.DANGER;
       case UNDO -> words.phase().needsSomebody() ? Style.PRIMARY : Style.PLAIN;
       case NEWEST, SWITCH_ANYWAY -> Style.DANGER;
+      // Where users never left, it only mends what the rollback has left behind.
+      case RESTORE -> words.phase().pins() ? Style.DANGER : Style.PRIMARY;
     };
   }
 
@@ -88,6 +90,7 @@ final class JobButtons {
         switch (action) {
           case UNDO -> wasUnhealthy();
           case NEWEST -> words.newestIsWhatWasLeft() ? "\n" + voice.plain("action.newest.bad") : "";
+          case RESTORE -> words.heldIsWhatWasLeft() ? "\n" + voice.plain("action.newest.bad") : "";
           case STOP, KEEP, SWITCH_ANYWAY -> "";
         };
     return Optional.of(
@@ -105,6 +108,7 @@ final class JobButtons {
         Slot.text("service", view.service().name()),
         Slot.text("target", words.target()),
         Slot.text("from", words.from()),
+        Slot.text("held", words.held()),
         Slot.text("newest", words.newest().orElseGet(() -> voice.plain("newest.unknown"))));
   }
 

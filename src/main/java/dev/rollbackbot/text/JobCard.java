@@ -58,6 +58,7 @@ final class JobCard {
 
   private List<Part> move() {
     return Sentences.lines(
+        words.route(),
         voice.say(
             "card.from", new Slot("commit", voice.commit(journal.aim().fromCommit(), view.from()))),
         voice.say(
@@ -112,10 +113,12 @@ final class JobCard {
   /** The commands that still help when the bot is gone. */
   private List<Block> byHand() {
     ServiceId service = view.service();
-    String target = GcloudCommands.toRevision(service, LiveSplit.all(journal.aim().target()));
+    String target =
+        words.targetIsNamed()
+            ? GcloudCommands.toRevision(service, LiveSplit.all(journal.aim().target()))
+            : GcloudCommands.toLatest(service);
     // Named revisions would leave a pin behind where everything followed LATEST.
-    boolean latestStillMeansIt =
-        journal.beforeLatest().isPresent() && journal.beforeLatest().equals(journal.newest());
+    boolean latestStillMeansIt = words.latestMeansWhatWasBefore();
     String before =
         latestStillMeansIt
             ? GcloudCommands.toLatest(service)
@@ -125,7 +128,7 @@ final class JobCard {
     List<Block> undo =
         journal.before().percents().isEmpty() ? List.of() : voice.byHand("hand.undo", before);
     List<Block> newest =
-        latestStillMeansIt
+        latestStillMeansIt || words.restorable()
             ? List.of()
             : voice.byHand("hand.newest", GcloudCommands.toLatest(service));
     return switch (words.phase()) {
@@ -133,7 +136,8 @@ final class JobCard {
       case VERIFIED, UNPROVEN, BAD, NEWEST_UNWELL -> join(undo, newest);
       case UNKNOWN, STUCK -> join(look, go, undo);
       case UNDOING -> undo;
-      case RETURN_PREPARING, RETURNING, KEPT ->
+      case KEPT -> newest;
+      case RETURN_PREPARING, RETURNING ->
           voice.byHand("hand.newest", GcloudCommands.toLatest(service));
       case MOVED, TAKEN_OVER -> look;
       case FAILED, STOPPED, UNDONE, RETURNED, SUPERSEDED -> List.of();

@@ -1,11 +1,13 @@
 package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Part;
 import java.time.Instant;
@@ -83,6 +85,44 @@ final class JobWords {
     return journal.newest().or(journal::beforeLatest);
   }
 
+  /** What the template was made for before a redeploy, by its commit where that is known. */
+  String held() {
+    return journal
+        .aim()
+        .redeployment()
+        .map(Journal.Redeployment::template)
+        .map(name -> commitOf(name).map(CommitSha::abbreviated).orElse(name.value()))
+        .orElseGet(this::from);
+  }
+
+  /** The template would come back as what users were taken off. */
+  boolean heldIsWhatWasLeft() {
+    Optional<RevisionName> held = journal.aim().redeployment().map(Journal.Redeployment::template);
+    return held.isPresent() && held.equals(journal.aim().from());
+  }
+
+  /** The template is the old code, and may be put back now. */
+  boolean restorable() {
+    return view.values().stream().anyMatch(choice -> choice.action() == JobAction.RESTORE);
+  }
+
+  /** Whether the platform is known to call the target so. */
+  boolean targetIsNamed() {
+    return journal.state() != JobState.PREPARING
+        || journal.aim().redeployment().map(Journal.Redeployment::named).orElse(true);
+  }
+
+  /** Which way it goes, where that is not the usual one. */
+  List<Part> route() {
+    return journal.aim().route() == Route.SHIFT
+        ? List.of()
+        : voice.say(
+            "card.redeploy",
+            Slot.text(
+                "revision",
+                targetIsNamed() ? journal.aim().target().value() : voice.plain("newest.unknown")));
+  }
+
   private Optional<CommitSha> commitOf(RevisionName revision) {
     if (revision.equals(journal.aim().target())) {
       return journal.aim().commit();
@@ -102,20 +142,32 @@ final class JobWords {
 
   /** The sentence of the phase, for the card ({@code now}) or the thread ({@code line}). */
   List<Part> sentence(String what) {
-    boolean nobody = phase == Phase.STOPPED && journal.actors().closer().isEmpty();
-    var said = new ArrayList<Part>(voice.words().say(phase.key(nobody ? "nobody" : what), slots()));
+    var said = new ArrayList<Part>(voice.words().say(phase.key(variant(what)), slots()));
     reason().ifPresent(why -> said.addAll(voice.say("card.because", Slot.text("why", why))));
     return said;
   }
 
+  private String variant(String what) {
+    if (phase == Phase.STOPPED && journal.actors().closer().isEmpty()) {
+      return "nobody";
+    }
+    if (phase == Phase.RETURN_PREPARING && journal.restoring()) {
+      return "restoring";
+    }
+    boolean elsewhere = phase == Phase.NEWEST_UNWELL && journal.state() == JobState.CLOSED;
+    return elsewhere ? "elsewhere" : what;
+  }
+
   /** Why it stopped, where the probe's own words say it. */
   private Optional<String> reason() {
-    if (phase != Phase.FAILED) {
+    if (phase != Phase.FAILED && phase != Phase.NEWEST_UNWELL) {
       return Optional.empty();
     }
+    // A probe that was made is told with its figures.
     return journal
         .evidence()
         .target()
+        .filter(probe -> probe.of() == 0)
         .map(ProbeResult::detail)
         .filter(detail -> !detail.isBlank())
         .map(voice::reason);
@@ -217,11 +269,15 @@ final class JobWords {
    * @param besideButtons whether the same may be pressed; otherwise this is the only way on
    */
   List<Part> typed(boolean besideButtons) {
-    if (phase.words().isEmpty()) {
+    List<JobAction> possible =
+        phase.words().isEmpty()
+            ? view.values().stream().map(JobView.Choice::action).toList()
+            : phase.words();
+    if (possible.isEmpty()) {
       return onward();
     }
     var commands = new ArrayList<Part>();
-    for (JobAction action : phase.words()) {
+    for (JobAction action : possible) {
       if (!commands.isEmpty()) {
         commands.add(new Part.Literal(" · "));
       }
@@ -279,11 +335,15 @@ final class JobWords {
   }
 
   private String typed(JobAction action) {
-    return command(action.id());
+    // Both are the way to the newest, and one word means whichever it is.
+    return command(action == JobAction.RESTORE ? JobAction.NEWEST.id() : action.id());
   }
 
   /** What the next deploy gets, where this rollback decides it. */
   List<Part> pin() {
+    if (restorable()) {
+      return voice.say("card.template", Slot.mono("target", target()));
+    }
     if (phase.pins()) {
       return voice.say("card.pinned");
     }
@@ -295,7 +355,16 @@ final class JobWords {
 
   /** An undo restores LATEST only where it was so and still means the same revision. */
   private boolean followsLatestAfterUndo() {
-    return journal.beforeLatest().isPresent()
-        && (journal.newest().isEmpty() || journal.newest().equals(journal.beforeLatest()));
+    return latestMeansWhatWasBefore()
+        || (journal.aim().route() == Route.SHIFT
+            && journal.beforeLatest().isPresent()
+            && journal.newest().isEmpty());
+  }
+
+  /** Whether users would get back what they had by following LATEST; never after a redeploy. */
+  boolean latestMeansWhatWasBefore() {
+    return journal.aim().route() == Route.SHIFT
+        && journal.beforeLatest().isPresent()
+        && journal.beforeLatest().equals(journal.newest());
   }
 }

@@ -12,6 +12,8 @@ import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.model.Settings;
+import dev.rollbackbot.domain.model.Template;
 import dev.rollbackbot.domain.model.TrafficSplit;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,6 +124,10 @@ public final class Samples {
     private Optional<String> journal = Optional.empty();
     private String etag = "1";
     private String uid = UID;
+    private Optional<RevisionName> created = Optional.empty();
+    private String template = "t1";
+    private Settings settings = Settings.none();
+    private boolean nameable = true;
 
     public AService wanted(String split) {
       wanted = split(split);
@@ -164,6 +170,28 @@ public final class Samples {
       return this;
     }
 
+    /** The revision made last, where that is not the newest ready one. */
+    public AService created(String revision) {
+      created = Optional.of(new RevisionName(revision));
+      return this;
+    }
+
+    public AService template(String hash) {
+      template = hash;
+      return this;
+    }
+
+    public AService settings(Settings today) {
+      settings = today;
+      return this;
+    }
+
+    /** Terraform applies it, so no revision may be named through its template. */
+    public AService unnameable() {
+      nameable = false;
+      return this;
+    }
+
     public ServiceState build() {
       List<ServiceState.Served> served =
           observed.orElse(wanted).entries().stream()
@@ -184,12 +212,14 @@ public final class Samples {
           true,
           failure,
           latest,
-          latest,
+          created.or(() -> latest),
           Optional.of("https://k-back"),
           journal,
           client,
           "ken@example.com",
-          T0);
+          T0,
+          new Template(
+              template, ImageRef.parse("repo/k-back@" + NEW_DIGEST.value()), settings, nameable));
     }
   }
 
@@ -214,6 +244,7 @@ public final class Samples {
     private List<Journal.AcceptedOffer> accepted =
         List.of(new Journal.AcceptedOffer(JOB, T0, "U-ann"));
     private Optional<String> closer = Optional.empty();
+    private Optional<Journal.Redeployment> redeployment = Optional.empty();
 
     /** The state since this long after the approval, for so long. */
     public AJournal in(JobState newState, Duration newSince, Duration lasts) {
@@ -249,6 +280,20 @@ public final class Samples {
 
     public AJournal newest(String revision) {
       newest = Optional.of(new RevisionName(revision));
+      return this;
+    }
+
+    /** It goes by a new revision, {@code old}; {@code new} held the template before. */
+    public AJournal redeploys() {
+      redeployment = Optional.of(new Journal.Redeployment(NEW, true, Optional.empty()));
+      return this;
+    }
+
+    /** Such a one, of which this revision puts the template back. */
+    public AJournal restoredBy(String revision) {
+      var name = Optional.of(new RevisionName(revision));
+      redeployment = Optional.of(new Journal.Redeployment(NEW, true, name));
+      newest = name;
       return this;
     }
 
@@ -294,7 +339,8 @@ public final class Samples {
               Optional.of(OLD_COMMIT),
               Optional.of(NEW),
               Optional.of(NEW_COMMIT),
-              probeable),
+              probeable,
+              redeployment),
           state,
           ending,
           T0.plus(since),

@@ -1,8 +1,10 @@
 package dev.rollbackbot.gcp;
 
+import static dev.rollbackbot.domain.Samples.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.rollbackbot.domain.Samples;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.journal.JournalReading;
@@ -34,7 +36,7 @@ class JournalJsonTest {
 
   @Test
   void theSchemaVersionStandsFirst() {
-    assertThat(JournalJson.write(SAMPLE)).startsWith("{\"v\":1,");
+    assertThat(JournalJson.write(SAMPLE)).matches("(?s)\\{\"v\":[12],.*");
   }
 
   @Test
@@ -70,7 +72,20 @@ class JournalJsonTest {
 
   @Test
   void aNewerSchemaIsForeign() {
-    assertThat(read("{\"v\":2,\"anything\":true}")).isInstanceOf(Foreign.class);
+    assertThat(read("{\"v\":3,\"anything\":true}")).isInstanceOf(Foreign.class);
+  }
+
+  @Test
+  void onlyARedeployNeedsTheNewerSchema() {
+    Journal shift = job().build();
+    Journal redeploy = job().redeploys().build();
+
+    assertThat(JournalJson.write(shift)).startsWith("{\"v\":1,").doesNotContain("\"rd\"");
+    assertThat(JournalJson.write(redeploy)).startsWith("{\"v\":2,");
+    assertThat(JournalJson.read(Optional.of(JournalJson.write(shift)), "bot", Samples.UID))
+        .isEqualTo(new Found(shift));
+    assertThat(JournalJson.read(Optional.of(JournalJson.write(redeploy)), "bot", Samples.UID))
+        .isEqualTo(new Found(redeploy));
   }
 
   @Test
@@ -100,8 +115,8 @@ class JournalJsonTest {
           an instant as text               | `"si":`          | `"si":"x","sj":`
           a negative instant               | `"si":`          | `"si":-`
           a sequence below one             | `"s":`           | `"s":0,"t":`
-          an older schema than any         | `"v":1`          | `"v":0`
-          a schema version that is a text  | `"v":1`          | `"v":"1"`
+          an older schema than any         | `"v":2`          | `"v":0`
+          a schema version that is a text  | `"v":2`          | `"v":"1"`
           a job that no tag could name     | `"j":"`          | `"j":"<!channel>`
           a name twice                     | `"b":"prod"`     | `"b":"prod","b":"prod"`
           something behind the journal     | `{"v"`           | `{} {"v"`
@@ -126,7 +141,7 @@ class JournalJsonTest {
           `[]`
           `{`
           `{}`
-          `{"v":1}`
+          `{"v":2}`
           `rollback`
           """)
   void whatIsNoJournalIsUnreadable(String text) {

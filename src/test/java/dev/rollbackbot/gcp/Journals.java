@@ -58,7 +58,11 @@ final class Journals {
             maybe(this::commit),
             maybe(this::revision),
             maybe(this::commit),
-            random.nextBoolean()),
+            random.nextBoolean(),
+            maybe(
+                () ->
+                    new Journal.Redeployment(
+                        revision(), random.nextBoolean(), maybe(this::revision)))),
         one(List.of(JobState.values())),
         one(List.of(Ending.values())),
         instant(),

@@ -11,7 +11,9 @@ import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.model.Settings;
 import dev.rollbackbot.domain.model.TrafficSplit;
+import dev.rollbackbot.domain.plan.NewRevision;
 import dev.rollbackbot.gcp.JournalJson;
 import dev.rollbackbot.gcp.ServiceMapper;
 import dev.rollbackbot.port.CloudRun;
@@ -89,6 +91,17 @@ final class ModelCloudRun implements CloudRun {
     Service service = Optional.ofNullable(read.get(basis.etag())).orElseThrow();
     var update = MAPPER.toUpdate(service, traffic, JournalJson.write(journal));
     var _ = call(() -> model.updateService(update, KBack.BOT_ACCOUNT));
+  }
+
+  @Override
+  public void writeTemplate(
+      ServiceState basis, TrafficSplit traffic, NewRevision revision, Journal journal) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Settings> settings(ServiceId id, RevisionName name) {
+    return Optional.empty();
   }
 
   @Override

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollbackbot.domain.command.CommandHelp;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.model.Problem;
+import dev.rollbackbot.domain.model.Route;
+import dev.rollbackbot.domain.model.Settings;
 import dev.rollbackbot.domain.plan.Caution;
 import dev.rollbackbot.domain.plan.Migration;
 import dev.rollbackbot.domain.plan.Proof;
+import dev.rollbackbot.domain.plan.Routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,14 +80,28 @@ class TextKeysTest {
                 ".label",
                 ".confirm",
                 ".yes"),
+            of("route.", List.of(Route.values()), ""),
+            of("route.other.", List.of(Route.values()), ""),
+            of("route.why.", List.of(Routes.Why.values()), ""),
+            of("figure.", List.of(Settings.Figure.values()), ""),
+            Stream.of("offer.how", "offer.confirm")
+                .flatMap(key -> Stream.of(key, key + ".redeploy"))
+                .flatMap(key -> Stream.of(key, key + ".unprobed")),
             of(
                 "caution.",
                 Arrays.stream(Caution.class.getPermittedSubclasses())
                     .map(Class::getSimpleName)
                     .toList(),
                 ""),
-            of("unknown.", List.of("git", "registry", "logs", "revisions"), ""),
-            of("reason.", List.of("no_public_address", "the_revision_was_deleted"), ""),
+            of("unknown.", List.of("git", "registry", "logs", "revisions", "commit"), ""),
+            of(
+                "reason.",
+                List.of(
+                    "no_public_address",
+                    "the_revision_was_deleted",
+                    "the_platform_made_no_revision",
+                    "the_revision_did_not_get_ready_in_time"),
+                ""),
             of("kind.", List.of("guest", "bot", "deleted", "foreign"), ""),
             of("over.", List.of("expired", "moved", "other"), ""),
             of("duration.", List.of("d", "h", "min", "s"), ""),
@@ -92,7 +109,10 @@ class TextKeysTest {
                 "figures.",
                 List.of("requests", "errors", "p50", "p95", "gone", "still", "fresh"),
                 ""),
-            Stream.of("phase.STOPPED.nobody"))
+            Stream.of(
+                "phase.STOPPED.nobody",
+                "phase.NEWEST_UNWELL.elsewhere",
+                "phase.RETURN_PREPARING.restoring"))
         .flatMap(keys -> keys)
         .collect(Collectors.toSet());
   }

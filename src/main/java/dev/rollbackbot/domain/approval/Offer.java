@@ -3,6 +3,7 @@ package dev.rollbackbot.domain.approval;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param id the same for a command that is delivered again
  * @param service the service's name, as the configuration knows it
+ * @param revision that runs the image; empty where there was none
  * @param fingerprint what the plan meant when it was shown
  * @param reason at most 200 code points
  */
@@ -20,7 +22,8 @@ public record Offer(
     String serviceUid,
     Optional<CommitSha> commit,
     Digest digest,
-    RevisionName revision,
+    Route route,
+    Optional<RevisionName> revision,
     String requester,
     Instant issued,
     Instant expires,

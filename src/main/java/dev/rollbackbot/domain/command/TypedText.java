@@ -2,6 +2,7 @@ package dev.rollbackbot.domain.command;
 
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.domain.model.Route;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ sealed interface TypedText {
   /** Of a wrong word, in the answer; in code points. */
   int LONGEST_WORD_SHOWN = 60;
 
-  record Read(List<String> words, Optional<String> reason) implements TypedText {
+  record Read(List<String> words, Optional<String> reason, Optional<Route> route)
+      implements TypedText {
     public Read {
       words = List.copyOf(words);
     }
@@ -62,6 +64,7 @@ sealed interface TypedText {
     private final String text;
     private final List<String> words = new ArrayList<>();
     private Optional<String> reason = Optional.empty();
+    private Optional<Route> route = Optional.empty();
     private int at;
 
     Reader(String text) {
@@ -78,6 +81,15 @@ sealed interface TypedText {
           continue;
         }
         String option = option();
+        if (option.equals("--route")) {
+          skipSpaces();
+          String word = clean(take(i -> isSpace(text.charAt(i))));
+          route = Route.of(word);
+          if (route.isEmpty()) {
+            return noRoute(option, word);
+          }
+          continue;
+        }
         if (!option.equals("--reason")) {
           return wrong(Code.UNKNOWN_OPTION, option);
         }
@@ -87,7 +99,7 @@ sealed interface TypedText {
         }
         reason = Optional.of(cut(value, LONGEST_REASON));
       }
-      return new Read(words, reason);
+      return new Read(words, reason, route);
     }
 
     private String option() {
@@ -163,6 +175,13 @@ sealed interface TypedText {
         to--;
       }
       return word.substring(from, to);
+    }
+
+    private static TypedText noRoute(String option, String word) {
+      return word.isEmpty()
+          ? wrong(Code.OPTION_NEEDS_VALUE, option)
+          : new Wrong(
+              Problem.refusal(Code.ROUTE_UNKNOWN, Map.of("word", cut(word, LONGEST_WORD_SHOWN))));
     }
 
     private static TypedText wrong(Code code, String option) {

@@ -55,7 +55,8 @@ enum Word {
       case UNDO -> new Command.Undo(service);
       case KEEP -> new Command.Keep(service);
       case NEWEST -> new Command.Newest(service);
-      case PREVIOUS -> new Command.Rollback(new Target.Previous(), service, Optional.empty());
+      case PREVIOUS ->
+          new Command.Rollback(new Target.Previous(), service, Optional.empty(), Optional.empty());
       case HELP -> new Command.Help();
     };
   }

@@ -7,7 +7,11 @@ import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
+import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.plan.NewRevision;
 import dev.rollbackbot.domain.plan.Step;
 import java.time.Instant;
 import java.util.List;
@@ -30,15 +34,41 @@ public final class Intervention {
   }
 
   /** What may be done now, in the order of the card. */
-  public static List<JobAction> possible(JobState state, Ending ending) {
-    return switch (state) {
+  public static List<JobAction> possible(ServiceState state, Journal journal) {
+    return switch (journal.state()) {
       case PREPARING, SWITCHING, VERIFYING, RETURN_PREPARING -> List.of(JobAction.STOP);
       case HELD -> List.of(JobAction.STOP, JobAction.SWITCH_ANYWAY);
-      case OPEN, STUCK -> List.of(JobAction.KEEP, JobAction.UNDO, JobAction.NEWEST);
-      // What was kept still pins the service.
-      case CLOSED -> ending == Ending.KEPT ? List.of(JobAction.NEWEST) : List.of();
+      case OPEN, STUCK -> List.of(JobAction.KEEP, JobAction.UNDO, wayToNewest(state, journal));
+      case CLOSED ->
+          switch (journal.ending()) {
+            // What was kept still pins the service.
+            case KEPT -> List.of(wayToNewest(state, journal));
+            case FAILED, STOPPED, UNDONE, NEWEST_UNWELL ->
+                leftPinned(state, journal) ? List.of(wayToNewest(state, journal)) : List.of();
+            case NONE, VERIFIED, UNPROVEN, BAD, UNKNOWN, MOVED, TAKEN_OVER, RETURNED, SUPERSEDED ->
+                List.of();
+          };
       case UNDOING, RETURNING -> List.of();
     };
+  }
+
+  /**
+   * How users come to follow LATEST again: after a redeploy, as long as nobody has deployed over
+   * it, LATEST is the old code, so the template is put back first.
+   */
+  public static JobAction wayToNewest(ServiceState state, Journal journal) {
+    return templateIsOurs(state, journal) ? JobAction.RESTORE : JobAction.NEWEST;
+  }
+
+  /** A redeploy pins users by name, and only the way to the newest takes that back. */
+  private static boolean leftPinned(ServiceState state, Journal journal) {
+    return journal.aim().route() == Route.REDEPLOY && state.pinned();
+  }
+
+  /** Every change of a template makes a revision, so the last one made tells whose it is. */
+  private static boolean templateIsOurs(ServiceState state, Journal journal) {
+    return journal.aim().route() == Route.REDEPLOY
+        && state.latestCreated().equals(Optional.of(journal.aim().target()));
   }
 
   /** Decides on one word. {@code who} is noted as the one who ended it. */
@@ -57,8 +87,12 @@ public final class Intervention {
               : notOpen(state);
       case UNDO -> state.atRest() ? undo(observed, who, now, driver) : notOpen(state);
       case NEWEST ->
-          possible(state, journal.ending()).contains(JobAction.NEWEST)
+          possible(observed.state(), journal).contains(JobAction.NEWEST)
               ? newest(observed, who, now, driver)
+              : notOpen(state);
+      case RESTORE ->
+          possible(observed.state(), journal).contains(JobAction.RESTORE)
+              ? restore(observed, who, now, driver)
               : notOpen(state);
       case SWITCH_ANYWAY ->
           state == JobState.HELD
@@ -76,11 +110,7 @@ public final class Intervention {
                   new Step.DropTag(journal.tag()),
                   journal.next(JobState.CLOSED, Ending.STOPPED, now, now, driver).closedBy(who)));
       case SWITCHING, VERIFYING -> undo(observed, who, now, driver);
-      case RETURN_PREPARING ->
-          new Decision.Act(
-              new Write(
-                  new Step.DropTag(journal.tag()),
-                  journal.next(JobState.OPEN, Ending.UNPROVEN, now, now, driver)));
+      case RETURN_PREPARING -> new Decision.Act(stay(journal, who, now, driver));
       case UNDOING, RETURNING ->
           no(Code.ALREADY_ON_THE_WAY_BACK, Map.of("state", journal.state().name()));
       case OPEN, STUCK, CLOSED ->
@@ -88,11 +118,24 @@ public final class Intervention {
     };
   }
 
+  /** Ends the way to the newest; users stay where they are. */
+  private static Write stay(Journal journal, String who, Instant now, String driver) {
+    JobState state = WayToNewest.withoutReturn(journal);
+    Journal next =
+        state == JobState.OPEN
+            ? journal.next(state, Ending.UNPROVEN, now, now, driver)
+            : journal.next(state, Ending.STOPPED, now, now, driver).closedBy(who);
+    return new Write(new Step.DropTag(journal.tag()), next);
+  }
+
   private Decision undo(Observed observed, String who, Instant now, String driver) {
     Journal journal = observed.journal();
     Optional<RevisionName> latest = observed.state().latestReady();
+    // After a redeploy LATEST means the old code, or will once the platform shows it.
     boolean latestStillMeansIt =
-        journal.beforeLatest().isPresent() && journal.beforeLatest().equals(latest);
+        journal.aim().route() == Route.SHIFT
+            && journal.beforeLatest().isPresent()
+            && journal.beforeLatest().equals(latest);
     LiveSplit before = journal.before();
     if (before.percents().isEmpty()) {
       return no(Code.BEFORE_GONE, Map.of("revision", "-"));
@@ -123,6 +166,45 @@ public final class Intervention {
                     now.plus(progress.limits().prepare()),
                     driver)
                 .withNewest(latest)
+                .closedBy(who)));
+  }
+
+  /**
+   * Makes a revision of the template as it was before the redeploy. {@code observed.target()} is
+   * the revision that held it.
+   */
+  private Decision restore(Observed observed, String who, Instant now, String driver) {
+    Journal journal = observed.journal();
+    Journal.Redeployment redeployment = journal.aim().redeployment().orElseThrow();
+    Optional<Revision> held = observed.target();
+    Map<String, String> details = Map.of("revision", redeployment.template().value());
+    if (held.isEmpty()) {
+      return no(Code.BEFORE_GONE, details);
+    }
+    // By a tag another image may come, which nobody has seen.
+    if (held.get().image().digest().isEmpty()) {
+      return no(Code.DIGEST_UNKNOWN, details);
+    }
+    RevisionName fresh =
+        NewRevision.freshName(observed.state().id(), journal.jobId(), journal.seq() + 1);
+    return new Decision.Act(
+        new Write(
+            new Step.Make(
+                new NewRevision(
+                    fresh,
+                    redeployment.named(),
+                    new NewRevision.Source.Of(redeployment.template())),
+                journal.tag(),
+                observed.state().live()),
+            journal
+                .withAim(journal.aim().restoredBy(fresh))
+                .next(
+                    JobState.RETURN_PREPARING,
+                    Ending.NONE,
+                    now,
+                    now.plus(progress.limits().prepare()),
+                    driver)
+                .withNewest(Optional.of(fresh))
                 .closedBy(who)));
   }
 

@@ -54,6 +54,8 @@ public sealed interface Problem {
     UNKNOWN_OPTION,
     /** option. */
     OPTION_NEEDS_VALUE,
+    /** word. */
+    ROUTE_UNKNOWN,
     /** service, known. */
     SERVICE_NOT_CONFIGURED,
     /** services. */
@@ -71,9 +73,11 @@ public sealed interface Problem {
     REF_UNKNOWN,
     /** commit, nearest. */
     NO_IMAGE,
+    /** commit: no image of the repository is tagged with any commit. */
+    ONLY_LATEST,
     /** commit, digest, nearest. */
     IMAGE_GONE,
-    /** commit: has an image but no revision to shift to. */
+    /** commit, nearest: has an image but no revision to shift to. */
     NO_REVISION,
     /** revision. */
     REVISION_UNKNOWN,

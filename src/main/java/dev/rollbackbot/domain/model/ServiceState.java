@@ -17,6 +17,7 @@ import java.util.TreeMap;
  *     the last good one for ever (proto comment on {@code Service.reconciling})
  * @param journal the raw text of our annotation
  * @param client the tool that wrote last, as it calls itself
+ * @param template what the next revision is made of
  */
 public record ServiceState(
     ServiceId id,
@@ -32,7 +33,8 @@ public record ServiceState(
     Optional<String> journal,
     String client,
     String lastModifier,
-    Instant updated) {
+    Instant updated,
+    Template template) {
 
   /** How the bot calls itself as the client of a write. */
   public static final String OWN_CLIENT = "rollback-bot";

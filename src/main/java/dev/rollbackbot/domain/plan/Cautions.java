@@ -9,17 +9,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a person should know before saying yes, gravest first. */
 final class Cautions {
   private Cautions() {}
 
-  static List<Caution> of(Facts facts, Revision target, Proof proof) {
+  static List<Caution> of(Facts facts, Aimed aimed) {
     var cautions = new ArrayList<Caution>();
-    target.failure().ifPresent(why -> cautions.add(new Caution.TargetWasNotReady(why)));
+    aimed
+        .revision()
+        .flatMap(Revision::failure)
+        .ifPresent(why -> cautions.add(new Caution.TargetWasNotReady(why)));
     migrations(facts, cautions);
-    commit(facts, target, proof, cautions);
+    commit(facts, aimed, cautions);
     service(facts, cautions);
     for (String source : unknowns(facts)) {
       cautions.add(new Caution.FactUnknown(source));
@@ -36,22 +40,21 @@ final class Cautions {
     }
   }
 
-  private static void commit(Facts facts, Revision target, Proof proof, List<Caution> cautions) {
+  private static void commit(Facts facts, Aimed aimed, List<Caution> cautions) {
     if (facts.commit().flatMap(Known::asOptional).orElse(null)
             instanceof CommitFinding.Found(CommitInfo _, boolean onBranch)
         && !onBranch) {
       cautions.add(new Caution.NotOnBranch(facts.branch()));
     }
-    facts
-        .state()
-        .live()
-        .main()
-        .flatMap(main -> facts.revisions().stream().filter(r -> r.name().equals(main)).findFirst())
-        .filter(live -> target.created().isAfter(live.created()))
+    Optional<Revision> live = facts.state().live().main().flatMap(facts::revision);
+    aimed
+        .revision()
+        .filter(target -> live.filter(l -> target.created().isAfter(l.created())).isPresent())
         .ifPresent(_ -> cautions.add(new Caution.GoesForward()));
-    if (proof == Proof.LABEL) {
-      cautions.add(new Caution.ProvedByLabelOnly(target.name()));
-    }
+    aimed
+        .revision()
+        .filter(_ -> aimed.proof() == Proof.LABEL)
+        .ifPresent(target -> cautions.add(new Caution.ProvedByLabelOnly(target.name())));
     if (!facts.probeable()) {
       cautions.add(new Caution.CannotProbe("no public address"));
     }

@@ -143,6 +143,38 @@ public enum Story {
     }
   },
 
+  /** Only the image is left: a revision is made of it, and undone. */
+  REDEPLOY {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      RedeployStories.redeploy(stage);
+    }
+  },
+
+  /** After a redeploy the template is put back, and deploys reach users again. */
+  RESTORE_TEMPLATE {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      RedeployStories.restoreTemplate(stage);
+    }
+  },
+
+  /** The image is gone as well; something near is offered instead. */
+  IMAGE_GONE {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      RedeployStories.imageGone(stage);
+    }
+  },
+
+  /** A team that only pushes {@code latest}. */
+  LATEST_ONLY {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      RedeployStories.latestOnly(stage);
+    }
+  },
+
   /** The same at a prompt: no chat, no queue, no worker. */
   TERMINAL {
     @Override

@@ -13,6 +13,7 @@ import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.Problem;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.PlanSamples;
 import dev.rollbackbot.domain.plan.Planned;
@@ -112,7 +113,8 @@ class ApprovalPolicyTest {
         UID,
         Optional.of(OLD_COMMIT),
         OLD_DIGEST,
-        OLD,
+        Route.SHIFT,
+        Optional.of(OLD),
         "U-kim",
         T0.minusSeconds(60),
         T0.plus(Duration.ofMinutes(14)),

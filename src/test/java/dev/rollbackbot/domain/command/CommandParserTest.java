@@ -3,7 +3,6 @@ package dev.rollbackbot.domain.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollbackbot.domain.model.Problem;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,6 +72,10 @@ class CommandParserTest {
         row("previous", "go previous"),
         row("Previous k-back", "go previous @k-back"),
         row("前回", "go previous"),
+        row("6831359 --route redeploy", "go 6831359 by redeploy"),
+        row("6831359 --route=Shift k-back", "go 6831359 @k-back by shift"),
+        row("6831359 —route redeploy --reason KeyError", "go 6831359 by redeploy (KeyError)"),
+        row("previous ーroute `redeploy`", "go previous by redeploy"),
         row("6831359 --reason \"KeyError in /plans\"", "go 6831359 (KeyError in /plans)"),
         row("6831359 --reason KeyError in /plans", "go 6831359 (KeyError in /plans)"),
         row("6831359 --reason=\"KeyError\" k-back", "go 6831359 @k-back (KeyError)"),
@@ -139,6 +142,10 @@ class CommandParserTest {
             "6831359 k-bakc",
             "SERVICE_NOT_CONFIGURED known=k-back, k-back-admin, k-front service=k-bakc"),
         row("status now", "SERVICE_NOT_CONFIGURED known=k-back, k-back-admin, k-front service=now"),
+        row("6831359 --route sideways", "ROUTE_UNKNOWN word=sideways"),
+        row("6831359 --route", "OPTION_NEEDS_VALUE option=--route"),
+        row("--route shift", "MISSING_TARGET usage=<commit> [service] word=--route"),
+        row("status --route shift", "UNKNOWN_OPTION option=--route"),
         row("6831359 --force", "UNKNOWN_OPTION option=--force"),
         row("6831359 -x", "UNKNOWN_OPTION option=--x"),
         row("undo --reason \"x\"", "UNKNOWN_OPTION option=--reason"),
@@ -195,12 +202,12 @@ class CommandParserTest {
         new TreeMap<>(problem.details()).forEach((k, v) -> text.append(' ' + k + '=' + v));
         yield text.toString();
       }
-      case Parsed.Understood(
-              Command.Rollback(Target target, Optional<String> service, Optional<String> reason)) ->
+      case Parsed.Understood(Command.Rollback rollback) ->
           "go "
-              + target.typed()
-              + service.map(s -> " @" + s).orElse("")
-              + reason.map(r -> " (" + r + ")").orElse("");
+              + rollback.target().typed()
+              + rollback.service().map(s -> " @" + s).orElse("")
+              + rollback.route().map(r -> " by " + r.word()).orElse("")
+              + rollback.reason().map(r -> " (" + r + ")").orElse("");
       case Parsed.Understood(Command command) ->
           command.getClass().getSimpleName() + command.service().map(s -> " " + s).orElse("");
     };

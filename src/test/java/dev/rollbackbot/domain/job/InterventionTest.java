@@ -64,8 +64,8 @@ class InterventionTest {
           SWITCH_ANYWAY | OPEN             | no: BUTTON_OUTDATED
           """)
   void aWord(JobAction action, JobState state, String decision) {
-    assertThat(decide(action, job().in(state, Duration.ZERO, Duration.ZERO), pinned()))
-        .isEqualTo(decision);
+    AJournal job = job().live("old=100").in(state, Duration.ZERO, Duration.ZERO);
+    assertThat(decide(action, job, pinned())).isEqualTo(decision);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -115,8 +115,9 @@ class InterventionTest {
   @ParameterizedTest
   @EnumSource(JobState.class)
   void everyButtonOfTheCardActsInItsState(JobState state) {
-    for (JobAction action : Intervention.possible(state, Ending.NONE)) {
-      assertThat(decide(action, job().in(state, Duration.ZERO, Duration.ZERO), pinned()))
+    AJournal job = job().in(state, Duration.ZERO, Duration.ZERO);
+    for (JobAction action : Intervention.possible(pinned().build(), job.build())) {
+      assertThat(decide(action, job, pinned()))
           .as("%s in %s", action, state)
           .doesNotStartWith("no");
     }
@@ -132,7 +133,8 @@ class InterventionTest {
                     !decide(a, job().in(state, Duration.ZERO, Duration.ZERO), pinned())
                         .startsWith("no"))
             .toList();
-    assertThat(Intervention.possible(state, Ending.NONE))
+    AJournal job = job().in(state, Duration.ZERO, Duration.ZERO);
+    assertThat(Intervention.possible(pinned().build(), job.build()))
         .containsExactlyInAnyOrderElementsOf(acting);
   }
 

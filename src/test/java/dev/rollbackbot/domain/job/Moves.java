@@ -6,6 +6,7 @@ import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.plan.NewRevision;
 import dev.rollbackbot.domain.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,15 @@ final class Moves {
       case Step.FollowLatest() -> "users LATEST";
       case Step.Both(Step first, Step second) -> text(first) + ", " + text(second);
       case Step.Note() -> "note";
+      case Step.Make(NewRevision revision, String _, LiveSplit live) ->
+          "make " + text(revision.source()) + ", users " + live;
+    };
+  }
+
+  private static String text(NewRevision.Source source) {
+    return switch (source) {
+      case NewRevision.Source.Image(String image, var _) -> image;
+      case NewRevision.Source.Of(var revision) -> "as " + revision;
     };
   }
 
