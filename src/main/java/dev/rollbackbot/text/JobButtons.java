@@ -90,7 +90,7 @@ final class JobButtons {
         switch (action) {
           case UNDO -> wasUnhealthy();
           case NEWEST -> words.newestIsWhatWasLeft() ? "\n" + voice.plain("action.newest.bad") : "";
-          case RESTORE -> words.heldIsWhatWasLeft() ? "\n" + voice.plain("action.newest.bad") : "";
+          case RESTORE -> words.restoreGivesBackWhatWasLeft() ? "\n" + voice.plain("action.restore.bad") : "";
           case STOP, KEEP, SWITCH_ANYWAY -> "";
         };
     return Optional.of(
@@ -103,10 +103,12 @@ final class JobButtons {
 
   private String said(JobAction action, String what) {
     String name = action == JobAction.STOP ? words.phase().stop() : action.id();
+    // Stop, undo and the rest name the target for what it is; these name it as where users are.
+    boolean fromWhereUsersAre = action == JobAction.NEWEST || name.equals("stop_return");
     return voice.plain(
         "action." + name + "." + what,
         Slot.text("service", view.service().name()),
-        Slot.text("target", words.target()),
+        Slot.text("target", fromWhereUsersAre ? words.whereUsersAre() : words.target()),
         Slot.text("from", words.from()),
         Slot.text("held", words.held()),
         Slot.text("newest", words.newest().orElseGet(() -> voice.plain("newest.unknown"))));

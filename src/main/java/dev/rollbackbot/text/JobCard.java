@@ -133,10 +133,15 @@ final class JobCard {
             : voice.byHand("hand.newest", GcloudCommands.toLatest(service));
     return switch (words.phase()) {
       case PREPARING, HELD, SWITCHING, VERIFYING -> join(go, undo);
-      case VERIFIED, UNPROVEN, BAD, NEWEST_UNWELL -> join(undo, newest);
+      case VERIFIED, UNPROVEN, BAD -> join(undo, newest);
+      case NEWEST_UNWELL -> words.endedElsewhere() ? newest : join(undo, newest);
       case UNKNOWN, STUCK -> join(look, go, undo);
       case UNDOING -> undo;
-      case KEPT -> newest;
+      // While the template is the old code, LATEST is no way back.
+      case KEPT ->
+          words.restorable()
+              ? List.of()
+              : voice.byHand("hand.newest", GcloudCommands.toLatest(service));
       case RETURN_PREPARING, RETURNING ->
           voice.byHand("hand.newest", GcloudCommands.toLatest(service));
       case MOVED, TAKEN_OVER -> look;

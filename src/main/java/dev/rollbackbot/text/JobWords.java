@@ -95,8 +95,17 @@ final class JobWords {
         .orElseGet(this::from);
   }
 
-  /** The template would come back as what users were taken off. */
-  boolean heldIsWhatWasLeft() {
+  /** What users have, as far as this rollback has a say in it. */
+  String whereUsersAre() {
+    return view.live().isAll(journal.aim().target()) ? target() : from();
+  }
+
+  /** With the template users would come back to what they were taken off. */
+  boolean restoreGivesBackWhatWasLeft() {
+    return heldIsWhatWasLeft() && view.live().isAll(journal.aim().target());
+  }
+
+  private boolean heldIsWhatWasLeft() {
     Optional<RevisionName> held = journal.aim().redeployment().map(Journal.Redeployment::template);
     return held.isPresent() && held.equals(journal.aim().from());
   }
@@ -127,9 +136,20 @@ final class JobWords {
     if (revision.equals(journal.aim().target())) {
       return journal.aim().commit();
     }
-    return journal.aim().from().filter(revision::equals).isPresent()
-        ? journal.aim().fromCommit()
-        : Optional.empty();
+    boolean from =
+        journal.aim().from().filter(revision::equals).isPresent() || isRestoredFrom(revision);
+    return from ? journal.aim().fromCommit() : Optional.empty();
+  }
+
+  /** A revision that puts the template back runs what users were taken off, made anew. */
+  private boolean isRestoredFrom(RevisionName revision) {
+    return heldIsWhatWasLeft()
+        && journal
+            .aim()
+            .redeployment()
+            .flatMap(Journal.Redeployment::restored)
+            .filter(revision::equals)
+            .isPresent();
   }
 
   List<Part> live() {
@@ -154,8 +174,12 @@ final class JobWords {
     if (phase == Phase.RETURN_PREPARING && journal.restoring()) {
       return "restoring";
     }
-    boolean elsewhere = phase == Phase.NEWEST_UNWELL && journal.state() == JobState.CLOSED;
-    return elsewhere ? "elsewhere" : what;
+    return endedElsewhere() ? "elsewhere" : what;
+  }
+
+  /** The newest is not well, and users are not on the target either. */
+  boolean endedElsewhere() {
+    return phase == Phase.NEWEST_UNWELL && journal.state() == JobState.CLOSED;
   }
 
   /** Why it stopped, where the probe's own words say it. */
@@ -270,7 +294,7 @@ final class JobWords {
    */
   List<Part> typed(boolean besideButtons) {
     List<JobAction> possible =
-        phase.words().isEmpty()
+        phase.words().isEmpty() || endedElsewhere()
             ? view.values().stream().map(JobView.Choice::action).toList()
             : phase.words();
     if (possible.isEmpty()) {

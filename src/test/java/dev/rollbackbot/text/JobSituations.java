@@ -33,6 +33,7 @@ final class JobSituations {
     beforeUsersMove();
     afterUsersMoved();
     ended();
+    redeployed();
     elsewhere();
   }
 
@@ -163,6 +164,48 @@ final class JobSituations {
     back.since = at("03:20:11");
     back.until = at("03:23:11");
     return back;
+  }
+
+  private void redeployed() {
+    var preparing = new JobMaker(JobState.PREPARING, Ending.NONE).redeployed().stillOnBad();
+    preparing.times = times("", "", "", "");
+    preparing.evidence(Optional.empty(), Optional.empty());
+    card("redeploy-preparing", preparing.actions(JobAction.STOP).make());
+    card(
+        "redeploy-verified",
+        new JobMaker(JobState.OPEN, Ending.VERIFIED)
+            .redeployed()
+            .figures(BETTER)
+            .actions(JobAction.KEEP, JobAction.UNDO, JobAction.RESTORE)
+            .make());
+    var failed = new JobMaker(JobState.CLOSED, Ending.FAILED).redeployed().stillOnBad();
+    failed.times = times("", "", "", "");
+    failed.evidence(
+        Optional.of(new ProbeResult(0, 0, 0, "the revision did not get ready in time")),
+        Optional.empty());
+    card("redeploy-failed", failed.actions(JobAction.RESTORE).make());
+    card(
+        "redeploy-undone",
+        back(JobState.CLOSED, Ending.UNDONE)
+            .redeployed()
+            .stillOnBad()
+            .actions(JobAction.RESTORE)
+            .make());
+    card(
+        "redeploy-restoring",
+        back(JobState.RETURN_PREPARING, Ending.NONE)
+            .redeployed()
+            .restoring()
+            .actions(JobAction.STOP)
+            .make());
+    var unwell = new JobMaker(JobState.CLOSED, Ending.NEWEST_UNWELL).redeployed().restoring();
+    unwell.evidence(
+        Optional.of(new ProbeResult(0, 0, 0, "HealthCheckContainerError: port 8080")),
+        Optional.empty());
+    card("redeploy-unwell", unwell.stillOnBad().actions(JobAction.NEWEST).make());
+    var returned = back(JobState.CLOSED, Ending.RETURNED).redeployed().restoring();
+    returned.live = LiveSplit.all(Fixtures.RESTORED);
+    card("redeploy-returned", returned.make());
   }
 
   private void elsewhere() {

@@ -7,6 +7,7 @@ import static dev.rollbackbot.text.Fixtures.GOOD_COMMIT;
 import static dev.rollbackbot.text.Fixtures.MIGRATIONS;
 import static dev.rollbackbot.text.Fixtures.NEXT;
 import static dev.rollbackbot.text.Fixtures.OLD;
+import static dev.rollbackbot.text.Fixtures.SAME;
 import static dev.rollbackbot.text.Fixtures.SERVICE;
 import static dev.rollbackbot.text.Fixtures.at;
 import static dev.rollbackbot.text.Fixtures.commits;
@@ -19,10 +20,12 @@ import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.plan.Candidate;
 import dev.rollbackbot.domain.plan.Caution;
 import dev.rollbackbot.domain.plan.Known;
 import dev.rollbackbot.domain.plan.Proof;
+import dev.rollbackbot.domain.plan.Routes;
 import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
@@ -126,6 +129,21 @@ final class Situations {
             new PlanMaker(),
             Optional.empty(),
             Optional.of(new Moved("k-back-00045-old=100", "k-back-00046-zit=100", "ci@kb-prod"))));
+    var redeploy = new PlanMaker();
+    redeploy.routes = new Routes(Route.REDEPLOY, Routes.Why.ASKED, true, Known.of(SAME));
+    add("offer-redeploy", offered(redeploy, Optional.empty(), Optional.empty()));
+    var only = new PlanMaker();
+    only.there = false;
+    only.targetSince = Optional.empty();
+    only.probeable = false;
+    only.routes =
+        new Routes(Route.REDEPLOY, Routes.Why.NO_REVISION, false, Known.unknown("revisions"));
+    add("offer-redeploy-only", offered(only, Optional.empty(), Optional.empty()));
+    var unread = new PlanMaker();
+    unread.routes =
+        new Routes(
+            Route.SHIFT, Routes.Why.REVISION_THERE, true, Known.unknown("revisions"));
+    add("offer-unread", offered(unread, Optional.empty(), Optional.empty()));
     add(
         "offer-terminal",
         new Offered(
@@ -239,6 +257,20 @@ final class Situations {
                     Optional.empty(),
                     Optional.empty())),
             List.of("logs", "weather")));
+    add(
+        "targets-no-commits",
+        new DeskReport.Targets(
+            SERVICE,
+            List.of(
+                new Candidate(
+                    Optional.empty(),
+                    Optional.empty(),
+                    OLD,
+                    Proof.NAMED,
+                    false,
+                    Optional.of(Instant.parse("2026-11-23T17:41:00Z")),
+                    Optional.of(Duration.ofHours(77)))),
+            List.of()));
     add("targets-none", new DeskReport.Targets(SERVICE, List.of(), List.of()));
     add(
         "history",
@@ -261,7 +293,24 @@ final class Situations {
         new DeskReport.Confirm(
             JobSituations.open(Ending.VERIFIED).figures(BETTER).make().only(JobAction.NEWEST),
             JobAction.NEWEST));
+    add(
+        "confirm-restore",
+        new DeskReport.Confirm(
+            new JobMaker(JobState.OPEN, Ending.VERIFIED)
+                .redeployed()
+                .actions(JobAction.KEEP, JobAction.UNDO, JobAction.RESTORE)
+                .make()
+                .only(JobAction.RESTORE),
+            JobAction.RESTORE));
     add("help", new DeskReport.Help());
+    add(
+        "not-only-latest",
+        new DeskReport.Not(Problem.refusal(Code.ONLY_LATEST, Map.of("commit", "97bde75"))));
+    add(
+        "not-no-revision",
+        new DeskReport.Not(
+            Problem.refusal(
+                Code.NO_REVISION, Map.of("commit", "97bde75", "nearest", "6831359, 2e9f171"))));
     add(
         "not-no-image",
         new DeskReport.Not(

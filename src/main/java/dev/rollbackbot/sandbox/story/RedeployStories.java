@@ -28,11 +28,13 @@ final class RedeployStories {
     sandbox.noTagLeft();
   }
 
-  /** Old code with today's settings was no good idea: the template comes back, and is followed. */
+  /** Once the cause is mended, the template comes back, is followed, and deploys reach users. */
   static void restoreTemplate(Stage stage) {
     Sandbox sandbox = stage.sandbox();
     stage.types(AIKO, "/rollback " + sandbox.goodCommit() + " --route redeploy");
     Post open = redeployed(stage, sandbox.goodCommit());
+    sandbox.newestCodeSick(false);
+    stage.says("the cause is mended: the code of before is well again");
     stage.presses(BEN, open, "restore");
     stage.ends(open, 2);
     stage.until("LATEST", sandbox::followsLatest);
