@@ -4,7 +4,6 @@ import com.google.api.gax.grpc.GrpcStatusCode;
 import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.cloud.run.v2.ListRevisionsRequest;
 import com.google.cloud.run.v2.ListServicesRequest;
-import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.UpdateServiceRequest;
 import com.google.longrunning.Operation;
@@ -110,7 +109,7 @@ public final class CloudRunAdapter implements CloudRun {
 
   @Override
   public Optional<Settings> settings(ServiceId id, RevisionName name) {
-    return proto(id, name).map(TemplateSettings::of);
+    return proto(id, name).map(mapper::toSettings);
   }
 
   private Optional<com.google.cloud.run.v2.Revision> proto(ServiceId id, RevisionName name) {
@@ -136,19 +135,13 @@ public final class CloudRunAdapter implements CloudRun {
   public void writeTemplate(
       ServiceState basis, TrafficSplit traffic, NewRevision revision, Journal journal) {
     Service service = asRead(basis);
-    RevisionTemplate template =
-        switch (revision.source()) {
-          case Source.Image image -> Remake.withImage(service.getTemplate(), revision, image);
-          case Source.Of(RevisionName name) ->
-              Remake.asOf(
-                  proto(basis.id(), name)
-                      .orElseThrow(
-                          () -> new WorldException(Kind.REFUSED, name.value() + " was deleted")),
-                  service.getTemplate(),
-                  revision);
-        };
+    Optional<com.google.cloud.run.v2.Revision> held =
+        revision.source() instanceof Source.Of(RevisionName name)
+            ? proto(basis.id(), name)
+            : Optional.empty();
     String text = JournalJson.write(journal);
-    taken(Failures.call(() -> send(mapper.toRemake(service, traffic, template, text))));
+    UpdateServiceRequest request = mapper.toRemake(service, traffic, revision, held, text);
+    taken(Failures.call(() -> send(request)));
   }
 
   private static void taken(Operation operation) {

@@ -19,9 +19,14 @@ import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.model.ServiceState.Served;
+import dev.rollbackbot.domain.model.Settings;
 import dev.rollbackbot.domain.model.Template;
 import dev.rollbackbot.domain.model.TrafficSplit;
 import dev.rollbackbot.domain.model.TrafficSplit.Entry;
+import dev.rollbackbot.domain.plan.NewRevision;
+import dev.rollbackbot.domain.plan.NewRevision.Source;
+import dev.rollbackbot.port.WorldException;
+import dev.rollbackbot.port.WorldException.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -166,10 +171,35 @@ public record ServiceMapper(String client, String version) {
     return update(bare(basis), basis, traffic, journal, WRITTEN);
   }
 
-  /** The same write with a template, so that a revision comes of it. */
-  UpdateServiceRequest toRemake(
-      Service basis, TrafficSplit traffic, RevisionTemplate template, String journal) {
+  /**
+   * The same write with a template, so that a revision comes of it.
+   *
+   * @param held the revision that {@code made} shall be like, where it shall be like one
+   * @throws WorldException {@code REFUSED} where that one is gone or not kept by digest
+   */
+  public UpdateServiceRequest toRemake(
+      Service basis,
+      TrafficSplit traffic,
+      NewRevision made,
+      Optional<com.google.cloud.run.v2.Revision> held,
+      String journal) {
+    RevisionTemplate today = basis.getTemplate();
+    RevisionTemplate template =
+        switch (made.source()) {
+          case Source.Image image -> Remake.withImage(today, made, image);
+          case Source.Of(RevisionName name) ->
+              Remake.asOf(
+                  held.orElseThrow(
+                      () -> new WorldException(Kind.REFUSED, name.value() + " was deleted")),
+                  today,
+                  made);
+        };
     return update(bare(basis).setTemplate(template), basis, traffic, journal, REMADE);
+  }
+
+  /** How a revision is configured. */
+  public Settings toSettings(com.google.cloud.run.v2.Revision revision) {
+    return TemplateSettings.of(revision);
   }
 
   private static Service.Builder bare(Service basis) {

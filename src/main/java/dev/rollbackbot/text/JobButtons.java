@@ -90,7 +90,8 @@ final class JobButtons {
         switch (action) {
           case UNDO -> wasUnhealthy();
           case NEWEST -> words.newestIsWhatWasLeft() ? "\n" + voice.plain("action.newest.bad") : "";
-          case RESTORE -> words.restoreGivesBackWhatWasLeft() ? "\n" + voice.plain("action.restore.bad") : "";
+          case RESTORE ->
+              words.restoreGivesBackWhatWasLeft() ? "\n" + voice.plain("action.restore.bad") : "";
           case STOP, KEEP, SWITCH_ANYWAY -> "";
         };
     return Optional.of(

@@ -256,29 +256,8 @@ class CloudRunAdapterTest {
     return model.getService(GetServiceRequest.newBuilder().setName(ID.resourceName()).build());
   }
 
-  /** A journal that belongs to the service. */
   private static Journal journal(ServiceState state) {
-    Journal any = Journals.any(1, 10);
-    return new Journal(
-        any.bot(),
-        any.jobId(),
-        any.seq(),
-        state.uid(),
-        any.actors(),
-        any.accepted(),
-        any.before(),
-        any.beforeLatest(),
-        any.live(),
-        any.aim(),
-        any.state(),
-        any.ending(),
-        any.since(),
-        any.until(),
-        any.driver(),
-        any.times(),
-        any.evidence(),
-        any.newest(),
-        any.cards());
+    return Journals.of(state.uid());
   }
 
   private static RevisionSeed revision(String name, String commit, int daysAgo) {

@@ -39,6 +39,31 @@ final class Journals {
     return new Journals(seed, length).journal();
   }
 
+  /** Any journal of this service. */
+  static Journal of(String serviceUid) {
+    Journal any = any(1, 10);
+    return new Journal(
+        any.bot(),
+        any.jobId(),
+        any.seq(),
+        serviceUid,
+        any.actors(),
+        any.accepted(),
+        any.before(),
+        any.beforeLatest(),
+        any.live(),
+        any.aim(),
+        any.state(),
+        any.ending(),
+        any.since(),
+        any.until(),
+        any.driver(),
+        any.times(),
+        any.evidence(),
+        any.newest(),
+        any.cards());
+  }
+
   private Journal journal() {
     return new Journal(
         BOT,

@@ -1,5 +1,6 @@
 package dev.rollbackbot.simulation;
 
+import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTarget;
 import dev.rollbackbot.domain.approval.Offer;
@@ -7,6 +8,7 @@ import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.engine.Seal;
 import java.nio.charset.StandardCharsets;
@@ -68,9 +70,10 @@ final class Promises {
     int expected = write.earlier().map(j -> j.seq() + 1).orElse(1);
     must(journal.seq() == expected, "the sequence is " + journal.seq() + ", not " + expected);
     untouched(write.before(), write.after());
+    template(write);
     traffic(write.after(), journal, state);
-    if (journal.state() == JobState.PREPARING) {
-      acceptance(write.at(), journal);
+    if (isAcceptance(write)) {
+      acceptance(write, journal);
     }
     users(journal, Watch.state(write.before()), state);
     moves(write, state);
@@ -81,11 +84,65 @@ final class Promises {
     must(
         foreignTags(before).equals(foreignTags(after)),
         "somebody's tags were " + foreignTags(before) + " and are " + foreignTags(after));
-    must(before.getTemplate().equals(after.getTemplate()), "the template was changed");
     must(before.getLabelsMap().equals(after.getLabelsMap()), "somebody's labels were changed");
     must(
         foreignAnnotations(before).equals(foreignAnnotations(after)),
         "somebody's annotations were changed");
+  }
+
+  /** Only a redeploy and its way back make a revision, and change no more than they must. */
+  private void template(Written write) {
+    RevisionTemplate before = write.before().getTemplate();
+    RevisionTemplate after = write.after().getTemplate();
+    Journal journal = write.journal();
+    boolean makes =
+        journal.aim().route() == Route.REDEPLOY && (isAcceptance(write) || beginsRestore(write));
+    must(makes != before.equals(after), "the template " + (makes ? "is the same" : "was changed"));
+    must(bare(before).equals(bare(after)), "more of the template was changed than its image");
+    if (makes) {
+      must(
+          write.after().getTrafficList().stream()
+              .noneMatch(
+                  t -> t.getPercent() > 0 && !t.getRevision().isEmpty() && isFresh(t, journal)),
+          "users were given to a revision that was only just made");
+      must(
+          !Watch.state(write.after()).wanted().floats(),
+          "LATEST has users while it comes to mean a revision of the bot's");
+    }
+    if (makes && beginsRestore(write)) {
+      must(
+          kBack
+              .digest(journal.aim().redeployment().orElseThrow().template())
+              .equals(Optional.of(KBack.digestOf(after.getContainers(0).getImage()))),
+          "the template does not come back as it was");
+    }
+  }
+
+  private static boolean isFresh(TrafficTarget target, Journal journal) {
+    return target.getRevision().equals(journal.aim().target().value());
+  }
+
+  private static boolean isAcceptance(Written write) {
+    return write.journal().state() == JobState.PREPARING
+        && write.earlier().filter(j -> j.jobId().equals(write.journal().jobId())).isEmpty();
+  }
+
+  private static boolean beginsRestore(Written write) {
+    Optional<RevisionName> restored = restored(write.journal());
+    return restored.isPresent()
+        && !restored.equals(write.earlier().flatMap(Promises::restored))
+        // The platform's own name for it comes a write later.
+        && write.earlier().filter(j -> j.state() == JobState.RETURN_PREPARING).isEmpty();
+  }
+
+  private static Optional<RevisionName> restored(Journal journal) {
+    return journal.aim().redeployment().flatMap(Journal.Redeployment::restored);
+  }
+
+  private static RevisionTemplate bare(RevisionTemplate template) {
+    RevisionTemplate.Builder bare = template.toBuilder().clearRevision().clearLabels();
+    bare.getContainersBuilder(0).clearImage();
+    return bare.build();
   }
 
   private void traffic(Service after, Journal journal, ServiceState state) {
@@ -101,7 +158,8 @@ final class Promises {
     must(journal.state().moves() || !ours, "a tag of ours is left at rest");
   }
 
-  private void acceptance(Instant when, Journal journal) {
+  private void acceptance(Written write, Journal journal) {
+    Instant when = write.at();
     int times = acceptances.merge(journal.jobId(), 1, Integer::sum);
     must(times == 1, "the offer " + journal.jobId() + " was accepted " + times + " times");
     must(
@@ -113,19 +171,20 @@ final class Promises {
     must(journal.acceptanceOf(journal.jobId()).isPresent(), "an accepted offer is not remembered");
     Offer offer = shown.get(journal.jobId());
     must(
-        offer != null && offer.fingerprint().equals(fingerprint(journal)),
+        offer != null && offer.fingerprint().equals(fingerprint(journal, write.before())),
         "what was accepted is not what was shown");
   }
 
-  /** What an offer stands for: the service, who serves, and the target. */
-  private static String fingerprint(Journal journal) {
+  /** What an offer stands for: the service, who serves, and the target or the template. */
+  private static String fingerprint(Journal journal, Service before) {
+    boolean shift = journal.aim().route() == Route.SHIFT;
     String meaning =
         String.join(
             "\n",
-            "shift",
+            shift ? "shift" : "redeploy",
             journal.serviceUid(),
             journal.live().asArgument(),
-            journal.aim().target().value(),
+            shift ? journal.aim().target().value() : Watch.state(before).template().hash(),
             journal.aim().digest().value());
     try {
       byte[] hash =

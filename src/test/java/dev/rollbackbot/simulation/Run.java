@@ -3,6 +3,7 @@ package dev.rollbackbot.simulation;
 import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.engine.ServiceSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,9 +115,14 @@ final class Run {
     Set<String> reached =
         watch.landed().stream()
             .map(Watch.Landed::journal)
-            .map(j -> j.state().moves() ? j.state().name() : j.ending().name())
+            .map(Run::reached)
             .collect(Collectors.toSet());
     return new Result(seed, watch.violation(), watch.cause(), scheduler.log(), reached);
+  }
+
+  private static String reached(Journal journal) {
+    String where = journal.state().moves() ? journal.state().name() : journal.ending().name();
+    return (journal.aim().route() == Route.SHIFT ? "" : "REDEPLOY ") + where;
   }
 
   private static Instant earlier(Instant one, Instant other) {

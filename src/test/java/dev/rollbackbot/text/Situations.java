@@ -141,8 +141,7 @@ final class Situations {
     add("offer-redeploy-only", offered(only, Optional.empty(), Optional.empty()));
     var unread = new PlanMaker();
     unread.routes =
-        new Routes(
-            Route.SHIFT, Routes.Why.REVISION_THERE, true, Known.unknown("revisions"));
+        new Routes(Route.SHIFT, Routes.Why.REVISION_THERE, true, Known.unknown("revisions"));
     add("offer-unread", offered(unread, Optional.empty(), Optional.empty()));
     add(
         "offer-terminal",

@@ -124,7 +124,7 @@ public final class Intervention {
     Journal next =
         state == JobState.OPEN
             ? journal.next(state, Ending.UNPROVEN, now, now, driver)
-            : journal.next(state, Ending.STOPPED, now, now, driver).closedBy(who);
+            : journal.next(state, journal.ending(), now, now, driver).closedBy(who);
     return new Write(new Step.DropTag(journal.tag()), next);
   }
 
@@ -198,9 +198,10 @@ public final class Intervention {
                 observed.state().live()),
             journal
                 .withAim(journal.aim().restoredBy(fresh))
+                // How it ended is still so if this is stopped, where it had ended.
                 .next(
                     JobState.RETURN_PREPARING,
-                    Ending.NONE,
+                    journal.ending(),
                     now,
                     now.plus(progress.limits().prepare()),
                     driver)

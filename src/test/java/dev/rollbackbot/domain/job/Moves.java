@@ -26,7 +26,8 @@ final class Moves {
   }
 
   private static String text(Journal next) {
-    String name = next.ending() == Ending.NONE ? next.state().name() : next.ending().name();
+    boolean moves = next.state().moves() || next.ending() == Ending.NONE;
+    String name = moves ? next.state().name() : next.ending().name();
     String open = next.state() == JobState.OPEN ? "open " : "";
     return open + name + next.actors().closer().map(who -> " by " + who).orElse("");
   }

@@ -159,12 +159,13 @@ class RedeployTest {
     AJournal job =
         job()
             .redeploys()
+            .closed(Ending.UNDONE)
             .restoredBy("back")
             .in(JobState.RETURN_PREPARING, Duration.ZERO, LIMITS.prepare());
     AService service = service().wanted("new=100 back#rb-01234567=0").created("back");
 
     assertThat(next(job, service, failed("back"), NOTHING, 9)).isEqualTo("NEWEST_UNWELL: tag off");
-    assertThat(decide(JobAction.STOP, job, service, none())).isEqualTo("STOPPED by U-bob: tag off");
+    assertThat(decide(JobAction.STOP, job, service, none())).isEqualTo("UNDONE by U-bob: tag off");
   }
 
   @ParameterizedTest(name = "{0}")
