@@ -148,7 +148,6 @@ final class OfferCard {
   private List<Part> moved(Moved moved) {
     return voice.say(
         "offer.moved",
-        Slot.text("was", moved.was()),
         Slot.text("now", moved.now()),
         Slot.text("by", OneLine.of(moved.by(), OneLine.NAME)));
   }

@@ -75,7 +75,7 @@ final class Promises {
     if (isAcceptance(write)) {
       acceptance(write, journal);
     }
-    users(journal, Watch.state(write.before()), state);
+    users(journal, write.before(), write.after());
     moves(write, state);
     verdicts(write);
   }
@@ -100,10 +100,11 @@ final class Promises {
     must(makes != before.equals(after), "the template " + (makes ? "is the same" : "was changed"));
     must(bare(before).equals(bare(after)), "more of the template was changed than its image");
     if (makes) {
+      String made =
+          (isAcceptance(write) ? journal.aim().target() : journal.newest().orElseThrow()).value();
       must(
           write.after().getTrafficList().stream()
-              .noneMatch(
-                  t -> t.getPercent() > 0 && !t.getRevision().isEmpty() && isFresh(t, journal)),
+              .noneMatch(t -> t.getPercent() > 0 && t.getRevision().equals(made)),
           "users were given to a revision that was only just made");
       must(
           !Watch.state(write.after()).wanted().floats(),
@@ -116,10 +117,6 @@ final class Promises {
               .equals(Optional.of(KBack.digestOf(after.getContainers(0).getImage()))),
           "the template does not come back as it was");
     }
-  }
-
-  private static boolean isFresh(TrafficTarget target, Journal journal) {
-    return target.getRevision().equals(journal.aim().target().value());
   }
 
   private static boolean isAcceptance(Written write) {
@@ -195,10 +192,10 @@ final class Promises {
     }
   }
 
-  private void users(Journal journal, ServiceState before, ServiceState after) {
-    RevisionName target = journal.aim().target();
-    int had = before.live().percents().getOrDefault(target, 0);
-    int has = after.live().percents().getOrDefault(target, 0);
+  private void users(Journal journal, Service before, Service after) {
+    // By name: whom LATEST gives users to is decided by whoever makes it float.
+    int had = named(before, journal.aim().target());
+    int has = named(after, journal.aim().target());
     if (has > had) {
       gaveUsers.add(journal.jobId());
     }
@@ -207,6 +204,13 @@ final class Promises {
             || !BEFORE_USERS.contains(journal.ending())
             || !gaveUsers.contains(journal.jobId()),
         journal.ending() + " is said of a rollback that gave users to its target");
+  }
+
+  private static int named(Service service, RevisionName revision) {
+    return service.getTrafficList().stream()
+        .filter(t -> t.getRevision().equals(revision.value()))
+        .mapToInt(TrafficTarget::getPercent)
+        .sum();
   }
 
   /** What the journal says becomes a card, so it must be so already. */

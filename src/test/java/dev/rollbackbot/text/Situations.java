@@ -128,7 +128,7 @@ final class Situations {
         offered(
             new PlanMaker(),
             Optional.empty(),
-            Optional.of(new Moved("k-back-00045-old=100", "k-back-00046-zit=100", "ci@kb-prod"))));
+            Optional.of(new Moved("k-back-00046-zit=100", "ci@kb-prod"))));
     var redeploy = new PlanMaker();
     redeploy.routes = new Routes(Route.REDEPLOY, Routes.Why.ASKED, true, Known.of(SAME));
     add("offer-redeploy", offered(redeploy, Optional.empty(), Optional.empty()));

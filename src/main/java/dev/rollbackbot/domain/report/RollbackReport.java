@@ -26,8 +26,8 @@ public sealed interface RollbackReport {
       Optional<Moved> moved)
       implements RollbackReport {}
 
-  /** The service is not as the offer said; splits by name. */
-  record Moved(String was, String now, String by) {}
+  /** The service is not as the offer said: who serves now, by name, and who changed it last. */
+  record Moved(String now, String by) {}
 
   /** The offer's card once it is over without effect; buttons gone. */
   record OfferOver(Plan plan, String requester, Problem why) implements RollbackReport {}
