@@ -83,8 +83,9 @@ record Core(
             world.histories(),
             world.logs(),
             world.together(),
-            identity.bot());
-    var gauges = new Gauges(world.probes(), world.logs(), world.together());
+            identity.bot(),
+            world.clock());
+    var gauges = new Gauges(world.probes(), world.logs(), cards, world.together());
     return new Core(
         world.cloudRun(),
         new CommandParser(identity.services().keySet()),

@@ -12,6 +12,11 @@ import java.util.Optional;
 final class NoChat implements ChatRoom {
 
   @Override
+  public boolean present() {
+    return false;
+  }
+
+  @Override
   public Card post(String channel, Message message) {
     throw none();
   }
@@ -38,12 +43,12 @@ final class NoChat implements ChatRoom {
 
   @Override
   public Optional<String> link(Card card) {
-    return Optional.empty();
+    throw none();
   }
 
   @Override
   public boolean sharedWithOthers(String channel) {
-    return false;
+    throw none();
   }
 
   private static WorldException none() {

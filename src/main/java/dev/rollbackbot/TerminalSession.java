@@ -183,7 +183,7 @@ final class TerminalSession {
                 new ClickBy(who, core.clock().instant()),
                 facts.journal(),
                 facts.state().latestReady(),
-                new Journal.Cards(Optional.empty(), Optional.empty(), language),
+                Journal.Cards.of(Optional.empty(), language),
                 service.limits(),
                 core.bot(),
                 core.driverId(),
@@ -279,7 +279,7 @@ final class TerminalSession {
       case VERIFIED, UNDONE, RETURNED, KEPT, STOPPED -> Exit.DONE;
       case UNPROVEN, BAD, NEWEST_UNWELL -> Exit.OPEN_NOT_HEALTHY;
       case UNKNOWN, NONE -> Exit.UNKNOWN;
-      case FAILED, MOVED, TAKEN_OVER, SUPERSEDED -> Exit.FAILED;
+      case FAILED, MOVED, TAKEN_OVER -> Exit.FAILED;
     };
   }
 

@@ -275,7 +275,11 @@ final class Wiring {
             times.takeOver(),
             usual.served()),
         times.offerTtl(),
-        config.slack().incidentChannel());
+        config.slack().incidentChannel(),
+        config.slack().channels().stream()
+            .filter(c -> c.services().contains(service.id().name()))
+            .map(Config.Channel::id)
+            .findFirst());
   }
 
   private static ZoneId zone(Locale language) {

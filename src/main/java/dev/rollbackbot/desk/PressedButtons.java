@@ -240,8 +240,7 @@ public final class PressedButtons {
             by,
             facts.journal(),
             facts.state().latestReady(),
-            new Journal.Cards(
-                Optional.of(card), Optional.empty(), settings.language(click.channel())),
+            Journal.Cards.of(Optional.of(card), settings.language(click.channel())),
             service.limits(),
             work.bot(),
             work.driver(),
@@ -250,9 +249,8 @@ public final class PressedButtons {
       case Outcome.Landed landed -> {
         ServiceState after = landed.after();
         work.written().run();
-        closeEarlier(facts, after, service);
         if (!runner.carriedOn(landed, write.next())) {
-          cards.wrote(after, write.next(), service.incidentChannel());
+          cards.wrote(after, write.next(), service);
         }
         answers.did(
             click.channel(),
@@ -266,14 +264,6 @@ public final class PressedButtons {
       case Outcome.Refused(WorldException why) ->
           not(click, Problems.ofCloudRun(why, service.id()));
     };
-  }
-
-  /** The open rollback that this one ends gets its last word. */
-  private void closeEarlier(Facts facts, ServiceState after, ServiceSettings service) {
-    if (facts.journal() instanceof JournalReading.Found(Journal earlier)
-        && earlier.state().atRest()) {
-      cards.wrote(after, earlier.superseded(clock.instant()), service.incidentChannel());
-    }
   }
 
   private Verdict job(Pressed click) {

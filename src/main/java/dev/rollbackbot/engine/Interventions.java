@@ -51,11 +51,11 @@ public final class Interventions {
     record Not(Problem problem) implements Result {}
   }
 
-  /** The job that stands on a service, with its state. */
+  /** The job that stands on a service as it is to be seen now, with its state. */
   public Optional<Observed> standing(ServiceSettings settings) {
     ServiceState state = cloudRun.read(settings.id());
     return cloudRun.journal(state, bot) instanceof JournalReading.Found(Journal journal)
-        ? Optional.of(new Observed(state, journal, Optional.empty()))
+        ? Optional.of(new Observed(state, journal.seenAt(clock.instant()), Optional.empty()))
         : Optional.empty();
   }
 
@@ -91,7 +91,7 @@ public final class Interventions {
     return switch (runner.run(complete, observed.state())) {
       case Outcome.Landed landed -> {
         if (!runner.carriedOn(landed, complete.next())) {
-          cards.wrote(landed.after(), complete.next(), settings.incidentChannel());
+          cards.wrote(landed.after(), complete.next(), settings);
         }
         yield new Result.Did(landed.after(), complete.next());
       }

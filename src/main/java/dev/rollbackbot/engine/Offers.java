@@ -8,6 +8,7 @@ import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.Step;
@@ -96,10 +97,27 @@ public final class Offers {
                 Optional.empty()),
             Journal.Evidence.none(),
             newest,
-            cards);
+            Optional.of(new Journal.Untold(Journal.News.STATE, now)),
+            new Journal.Cards(cards.main(), cards.incident(), earlier(earlier), cards.language()));
     Step addTag = new Step.AddTag(journal.tag(), plan.target().revision());
     return new Move.Write(
         oldTag.<Step>map(tag -> new Step.Both(new Step.DropTag(tag), addTag)).orElse(addTag),
         journal);
+  }
+
+  /** The rollback that this one closes; one that was over has had its last word. */
+  private static Optional<Journal.Earlier> earlier(JournalReading reading) {
+    return reading instanceof JournalReading.Found(Journal found)
+            && found.state() != JobState.CLOSED
+        ? Optional.of(
+            new Journal.Earlier(
+                found.cards().main(),
+                found.cards().incident(),
+                found
+                    .aim()
+                    .commit()
+                    .map(CommitSha::abbreviated)
+                    .orElse(found.aim().target().value())))
+        : Optional.empty();
   }
 }

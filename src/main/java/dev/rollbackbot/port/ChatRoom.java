@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Where people are told. Throws {@link WorldException}; a message is never lost to its looks. */
 public interface ChatRoom {
 
+  /** Whether there is a chat product at all: at a terminal there is none. */
+  boolean present();
+
   /** Posts to a channel. */
   Card post(String channel, Message message);
 

@@ -136,7 +136,7 @@ final class JobCard {
       case RETURN_PREPARING, RETURNING, KEPT ->
           voice.byHand("hand.newest", GcloudCommands.toLatest(service));
       case MOVED, TAKEN_OVER -> look;
-      case FAILED, STOPPED, UNDONE, RETURNED, SUPERSEDED -> List.of();
+      case FAILED, STOPPED, UNDONE, RETURNED -> List.of();
     };
   }
 

@@ -250,8 +250,7 @@ final class JobWords {
           RETURNING,
           STUCK,
           RETURNED,
-          KEPT,
-          SUPERSEDED ->
+          KEPT ->
           voice.say("card.status", Slot.mono("typed", command("status")));
     };
   }

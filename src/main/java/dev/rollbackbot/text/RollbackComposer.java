@@ -29,6 +29,8 @@ public final class RollbackComposer {
       case RollbackReport.Incident incident -> new JobNews(voice, incident.view()).incident();
       case RollbackReport.DeployGotNothing nothing ->
           new JobNews(voice, nothing.view()).deployGotNothing(nothing);
+      case RollbackReport.Superseded superseded ->
+          new JobNews(voice, superseded.view()).superseded(superseded);
       case RollbackReport.Lost lost -> new JobNews(voice, lost.view()).lost(lost);
     };
   }

@@ -214,6 +214,8 @@ public final class Samples {
     private List<Journal.AcceptedOffer> accepted =
         List.of(new Journal.AcceptedOffer(JOB, T0, "U-ann"));
     private Optional<String> closer = Optional.empty();
+    private Optional<Journal.Untold> untold = Optional.empty();
+    private Optional<Journal.Card> card = Optional.of(new Journal.Card("C1", "m1"));
 
     /** The state since this long after the approval, for so long. */
     public AJournal in(JobState newState, Duration newSince, Duration lasts) {
@@ -277,6 +279,18 @@ public final class Samples {
       return this;
     }
 
+    /** Owes a line since so long after the approval. */
+    public AJournal owing(Journal.News news, Duration since) {
+      untold = Optional.of(new Journal.Untold(news, T0.plus(since)));
+      return this;
+    }
+
+    /** Run at a terminal: no chat product knows of it. */
+    public AJournal atATerminal() {
+      card = Optional.empty();
+      return this;
+    }
+
     public Journal build() {
       return new Journal(
           "bot",
@@ -309,8 +323,8 @@ public final class Samples {
               Optional.empty()),
           Journal.Evidence.none(),
           newest,
-          new Journal.Cards(
-              Optional.of(new Journal.Card("C1", "m1")), Optional.empty(), Locale.ENGLISH));
+          untold,
+          Journal.Cards.of(card, Locale.ENGLISH));
     }
   }
 }

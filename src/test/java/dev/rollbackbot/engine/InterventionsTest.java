@@ -51,6 +51,7 @@ class InterventionsTest {
           new HealthJudge(20, 0.05),
           LIMITS,
           Duration.ofMinutes(15),
+          Optional.empty(),
           Optional.empty());
 
   private final CloudRun cloudRun = mock(CloudRun.class);
@@ -83,6 +84,9 @@ class InterventionsTest {
     AJournal open = job().seq(5).rested(Ending.VERIFIED);
     AJournal kept = job().seq(5).closed(Ending.KEPT).live("old=100");
     AJournal held = job().seq(5).in(JobState.HELD, Duration.ZERO, Duration.ofMinutes(10));
+    // Its end is long before the clock of these words.
+    AJournal stuck =
+        job().seq(5).in(JobState.PREPARING, Duration.ofMinutes(-20), Duration.ofMinutes(4));
     return Stream.of(
         arguments("undo", JobAction.UNDO, open, "old=100", 5, "did UNDOING"),
         arguments("an old undo means the same", JobAction.UNDO, open, "old=100", 3, "did UNDOING"),
@@ -97,6 +101,9 @@ class InterventionsTest {
         arguments("undo after keep, moved", JobAction.UNDO, kept, "mid=100", 5, "NO_OPEN_JOB"),
         arguments("switch", JobAction.SWITCH_ANYWAY, held, "new=100", 5, "did SWITCHING"),
         arguments("an old switch", JobAction.SWITCH_ANYWAY, held, "new=100", 4, "BUTTON_OUTDATED"),
+        arguments("undo what is stuck", JobAction.UNDO, stuck, "new=100", 5, "did UNDOING"),
+        arguments("keep what is stuck", JobAction.KEEP, stuck, "new=100", 5, "did CLOSED"),
+        arguments("stop what is stuck", JobAction.STOP, stuck, "new=100", 5, "JOB_NOT_STOPPABLE"),
         arguments("switch, moved", JobAction.SWITCH_ANYWAY, held, "mid=100", 5, "SERVICE_MOVED"));
   }
 

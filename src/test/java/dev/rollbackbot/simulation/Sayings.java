@@ -16,7 +16,6 @@ import dev.rollbackbot.engine.Views;
 import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.RollbackComposer;
-import dev.rollbackbot.text.Texts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sayings implements Board.Listener {
   private static final TrafficSplit NOTHING = new TrafficSplit(List.of());
-  private static final Texts ENGLISH = Texts.of(Locale.ENGLISH);
 
   private final Watch watch;
   private final Scheduler scheduler;
@@ -65,9 +63,13 @@ final class Sayings implements Board.Listener {
     boolean told =
         switch (place) {
           case POST -> offers(message);
-          case EDIT -> offers(message) || superseded(message) || tells(message, this::card);
-          case LINE -> superseded(message) || tells(message, this::line) || deploy(message);
-          case INCIDENT -> superseded(message) || tells(message, this::incident);
+          case EDIT ->
+              offers(message)
+                  || closedByNext(message)
+                  || tells(message, this::card)
+                  || lost(message);
+          case LINE -> tells(message, this::line) || deploy(message) || lost(message);
+          case INCIDENT -> closedByNext(message) || tells(message, this::incident) || lost(message);
           case PRIVATE -> privately(message);
         };
     if (!told) {
@@ -83,6 +85,26 @@ final class Sayings implements Board.Listener {
       answer = matches(journal, message, this::card);
     }
     return answer;
+  }
+
+  /** Whether a line is what this journal says: its state, or the deploy that it told last. */
+  boolean isLineOf(Journal journal, Message message) {
+    return matches(journal, message, this::line)
+        || (journal.newest().isPresent() && isDeployOf(journal, message));
+  }
+
+  /** Whether a card says that this journal's rollback closed its own. */
+  boolean isClosedBy(Journal journal, Message message) {
+    return journal
+        .cards()
+        .earlier()
+        .filter(
+            earlier ->
+                matches(
+                    journal,
+                    message,
+                    view -> new RollbackReport.Superseded(view, earlier.target())))
+        .isPresent();
   }
 
   private RollbackReport card(JobView view) {
@@ -102,10 +124,14 @@ final class Sayings implements Board.Listener {
         .anyMatch(b -> b.action().equals(PressedButtons.ROLL_BACK));
   }
 
-  /** The end of a rollback that another one closed; it stands in no journal. */
-  private boolean superseded(Message message) {
-    return message.summary().contains(ENGLISH.get("phase.SUPERSEDED.word"))
-        && watch.landed().stream().map(l -> l.journal().jobId()).distinct().count() > 1;
+  private boolean closedByNext(Message message) {
+    return watch.landed().reversed().stream().anyMatch(l -> isClosedBy(l.journal(), message));
+  }
+
+  /** Only where somebody threw a journal away. */
+  private boolean lost(Message message) {
+    return watch.journalWasThrownAway()
+        && tells(message, view -> new RollbackReport.Lost(view, Optional.of(Meddler.KEN)));
   }
 
   private boolean tells(Message message, Function<JobView, RollbackReport> report) {
@@ -117,12 +143,14 @@ final class Sayings implements Board.Listener {
     return watch.landed().reversed().stream()
         .map(Watch.Landed::journal)
         .filter(journal -> journal.state() == JobState.OPEN && journal.newest().isPresent())
-        .anyMatch(
-            journal ->
-                Stream.concat(
-                        Stream.of(Optional.<CommitSha>empty()),
-                        kBack.commitOf(journal.newest().orElseThrow()).stream().map(Optional::of))
-                    .anyMatch(commit -> matches(journal, message, view -> deploy(view, commit))));
+        .anyMatch(journal -> isDeployOf(journal, message));
+  }
+
+  private boolean isDeployOf(Journal journal, Message message) {
+    return Stream.concat(
+            Stream.of(Optional.<CommitSha>empty()),
+            kBack.commitOf(journal.newest().orElseThrow()).stream().map(Optional::of))
+        .anyMatch(commit -> matches(journal, message, view -> deploy(view, commit)));
   }
 
   private static RollbackReport deploy(JobView view, Optional<CommitSha> commit) {
@@ -153,7 +181,7 @@ final class Sayings implements Board.Listener {
   /** Within its time it looks the same at every moment. */
   private Stream<Instant> moments(Journal journal) {
     Instant now = scheduler.instant();
-    return Views.asSeen(journal, now).equals(journal)
+    return journal.seenAt(now).equals(journal)
         ? Stream.of(journal.since())
         : Stream.of(now, journal.since());
   }

@@ -53,6 +53,7 @@ final class Watch {
   private @Nullable String violation;
   private @Nullable Throwable cause;
   private boolean meddled;
+  private boolean thrownAway;
 
   Watch(Scheduler scheduler) {
     this.scheduler = scheduler;
@@ -111,6 +112,10 @@ final class Watch {
 
   boolean wasMeddledWith() {
     return meddled;
+  }
+
+  boolean journalWasThrownAway() {
+    return thrownAway;
   }
 
   List<Landed> landed() {
@@ -176,6 +181,7 @@ final class Watch {
     if (principal.equals(KBack.BOT_ACCOUNT)) {
       botWrote(when, before, after, held);
     } else if (journal(before).isPresent() && journal(after).isEmpty()) {
+      thrownAway = true;
       held.forget();
     }
   }

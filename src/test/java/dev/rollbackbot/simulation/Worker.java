@@ -89,11 +89,13 @@ final class Worker {
             this::tellLater);
     var runner =
         new StepRunner(cloudRun, Stage.BOT, stage.scheduler(), stage.scheduler()::meanwhile, audit);
-    var collector = new FactsCollector(cloudRun, registry, histories, logs, TOGETHER, Stage.BOT);
+    var collector =
+        new FactsCollector(
+            cloudRun, registry, histories, logs, TOGETHER, Stage.BOT, stage.scheduler());
     var driver =
         new Driver(
             cloudRun,
-            new Gauges(Map.of(KBack.ID.name(), probe), logs, TOGETHER),
+            new Gauges(Map.of(KBack.ID.name(), probe), logs, cards, TOGETHER),
             runner,
             cards,
             stage.scheduler(),

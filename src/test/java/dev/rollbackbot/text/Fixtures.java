@@ -233,9 +233,9 @@ final class Fixtures {
               times,
               evidence,
               newest,
-              new Cards(
+              Optional.empty(),
+              Cards.of(
                   card ? Optional.of(new Card("C0OPS", "1.2")) : Optional.empty(),
-                  Optional.empty(),
                   Locale.JAPANESE)),
           live,
           target,

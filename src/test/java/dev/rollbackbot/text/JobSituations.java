@@ -152,7 +152,6 @@ final class JobSituations {
     returned.live = LiveSplit.all(NEXT);
     card("returned", returned.evidence(Optional.of(PASSED), Optional.of(PASSED)).make());
     card("kept", back(JobState.CLOSED, Ending.KEPT).make());
-    card("superseded", new JobMaker(JobState.CLOSED, Ending.SUPERSEDED).make());
     var taken = back(JobState.CLOSED, Ending.TAKEN_OVER).closedBy("ci@kb-prod");
     taken.live = LiveSplit.all(NEXT);
     card("taken-over", taken.make());
@@ -181,6 +180,8 @@ final class JobSituations {
             pinned.make(), NEXT, Optional.of(new CommitSha("2e9f171"))));
     var lost = open(Ending.VERIFIED);
     lost.live = LiveSplit.all(NEXT);
-    add("lost", new RollbackReport.Lost(lost.make(), "deployer@example.com"));
+    add("lost", new RollbackReport.Lost(lost.make(), Optional.of("deployer@example.com")));
+    add("lost-service", new RollbackReport.Lost(lost.make(), Optional.empty()));
+    add("superseded", new RollbackReport.Superseded(untouched(Ending.NONE).make(), "2e9f171"));
   }
 }

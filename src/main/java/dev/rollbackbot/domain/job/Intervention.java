@@ -48,13 +48,7 @@ public final class Intervention {
     JobState state = journal.state();
     return switch (action) {
       case STOP -> stop(observed, who, now, driver);
-      case KEEP ->
-          state.atRest()
-              ? new Decision.Act(
-                  new Write(
-                      new Step.Note(),
-                      journal.next(JobState.CLOSED, Ending.KEPT, now, now, driver).closedBy(who)))
-              : notOpen(state);
+      case KEEP -> state.atRest() ? keep(journal, who, now, driver) : notOpen(state);
       case UNDO -> state.atRest() ? undo(observed, who, now, driver) : notOpen(state);
       case NEWEST ->
           possible(state, journal.ending()).contains(JobAction.NEWEST)
@@ -65,6 +59,16 @@ public final class Intervention {
               ? new Decision.Act(progress.switchAnyway(journal, now, driver))
               : no(Code.BUTTON_OUTDATED, Map.of());
     };
+  }
+
+  /** What got stuck before it moved users leaves them, and its tag may still be there. */
+  private static Decision keep(Journal journal, String who, Instant now, String driver) {
+    Ending left = journal.times().switched().isPresent() ? Ending.UNDONE : Ending.STOPPED;
+    Ending ending = journal.live().isAll(journal.aim().target()) ? Ending.KEPT : left;
+    Step step =
+        journal.state() == JobState.STUCK ? new Step.DropTag(journal.tag()) : new Step.Note();
+    return new Decision.Act(
+        new Write(step, journal.next(JobState.CLOSED, ending, now, now, driver).closedBy(who)));
   }
 
   private Decision stop(Observed observed, String who, Instant now, String driver) {

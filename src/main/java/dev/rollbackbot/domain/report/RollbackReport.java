@@ -45,6 +45,13 @@ public sealed interface RollbackReport {
   record DeployGotNothing(JobView view, RevisionName revision, Optional<CommitSha> commit)
       implements RollbackReport {}
 
-  /** A driver stopped without a write: journal or service gone, or made anew. */
-  record Lost(JobView view, String by) implements RollbackReport {}
+  /** The last word of a rollback that the next one closed: {@code view} is the next one's. */
+  record Superseded(JobView view, String target) implements RollbackReport {}
+
+  /**
+   * A driver stopped without a write: the journal is gone, or the service was made anew.
+   *
+   * @param by who wrote last; empty when the service itself is gone
+   */
+  record Lost(JobView view, Optional<String> by) implements RollbackReport {}
 }

@@ -44,7 +44,7 @@ class InterventionTest {
           STOP          | STUCK            | no: JOB_NOT_STOPPABLE
           STOP          | CLOSED           | no: JOB_NOT_STOPPABLE
           KEEP          | OPEN             | KEPT by U-bob: note
-          KEEP          | STUCK            | KEPT by U-bob: note
+          KEEP          | STUCK            | KEPT by U-bob: tag off
           KEEP          | PREPARING        | no: NO_OPEN_JOB
           KEEP          | VERIFYING        | no: NO_OPEN_JOB
           KEEP          | UNDOING          | no: ALREADY_ON_THE_WAY_BACK
@@ -64,8 +64,15 @@ class InterventionTest {
           SWITCH_ANYWAY | OPEN             | no: BUTTON_OUTDATED
           """)
   void aWord(JobAction action, JobState state, String decision) {
-    assertThat(decide(action, job().in(state, Duration.ZERO, Duration.ZERO), pinned()))
-        .isEqualTo(decision);
+    AJournal job = job().in(state, Duration.ZERO, Duration.ZERO).live("old=100");
+    assertThat(decide(action, job, pinned())).isEqualTo(decision);
+  }
+
+  @Test
+  void whatGotStuckBeforeItMovedUsersIsNotKeptButStopped() {
+    AJournal stuck = job().in(JobState.STUCK, Duration.ZERO, Duration.ZERO);
+
+    assertThat(decide(JobAction.KEEP, stuck, pinned())).isEqualTo("STOPPED by U-bob: tag off");
   }
 
   @ParameterizedTest(name = "{0}")
