@@ -3,7 +3,9 @@ package dev.rollbackbot.desk;
 import dev.rollbackbot.domain.command.SignedRequest;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.engine.Problems;
 import dev.rollbackbot.port.AuditLog;
+import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.Incoming;
 import dev.rollbackbot.port.People;
@@ -34,6 +36,7 @@ public final class Desk implements Handler {
   private final AuditLog audit;
   private final InstantSource clock;
   private final DeskSettings settings;
+  private final Handled handled = new Handled();
 
   public Desk(
       SlackRequests slack,
@@ -65,7 +68,8 @@ public final class Desk implements Handler {
     }
     return switch (slack.read(request)) {
       case Incoming.Typed typed ->
-          guarded(
+          once(
+              typed.id(),
               new Asker(typed.team(), typed.team(), typed.channel(), typed.user()),
               Optional.of(typed.responseUrl()),
               () ->
@@ -76,7 +80,8 @@ public final class Desk implements Handler {
                       typed.text(),
                       Optional.of(typed.responseUrl())));
       case Incoming.Mentioned mentioned ->
-          guarded(
+          once(
+              mentioned.id(),
               new Asker(mentioned.team(), mentioned.team(), mentioned.channel(), mentioned.user()),
               Optional.empty(),
               () ->
@@ -87,7 +92,8 @@ public final class Desk implements Handler {
                       mentioned.text(),
                       Optional.empty()));
       case Incoming.Pressed pressed ->
-          guarded(
+          once(
+              request.signature(),
               new Asker(pressed.team(), pressed.userTeam(), pressed.channel(), pressed.user()),
               Optional.of(pressed.responseUrl()),
               () -> buttons.handle(request.signature(), pressed));
@@ -105,6 +111,22 @@ public final class Desk implements Handler {
     Verdict run();
   }
 
+  private Verdict once(String id, Asker asker, Optional<String> responseUrl, Work work) {
+    return switch (handled.take(id)) {
+      case IN_HAND -> Verdict.AGAIN;
+      case ANSWERED -> Verdict.DONE;
+      case FIRST, AGAIN -> {
+        Verdict verdict = Verdict.AGAIN;
+        try {
+          verdict = guarded(asker, responseUrl, work);
+        } finally {
+          handled.leave(id, verdict == Verdict.DONE);
+        }
+        yield verdict;
+      }
+    };
+  }
+
   private Verdict guarded(Asker asker, Optional<String> responseUrl, Work work) {
     try {
       Optional<Problem> refused = refused(asker);
@@ -114,10 +136,32 @@ public final class Desk implements Handler {
         return Verdict.DONE;
       }
       return work.run();
+    } catch (ChatException e) {
+      return chatFailed(asker, responseUrl, e);
     } catch (WorldException e) {
-      LOG.warn("a delivery waits for better times: {} {}", e.kind(), e.detail());
-      return Verdict.AGAIN;
+      return waits(e);
     }
+  }
+
+  /** What the chat product refuses for good is told once, by whatever way is left. */
+  private Verdict chatFailed(Asker asker, Optional<String> responseUrl, ChatException e) {
+    return switch (e.kind()) {
+      case UNAVAILABLE, QUOTA -> waits(e);
+      case CONFLICT, DENIED, NOT_FOUND, REFUSED -> {
+        LOG.error("Slack refused what a delivery needs: {} {}", e.kind(), e.detail());
+        try {
+          answers.not(asker.channel(), asker.user(), responseUrl, Problems.ofChat(e));
+        } catch (ChatException again) {
+          LOG.error("and nobody could be told: {} {}", again.kind(), again.detail());
+        }
+        yield Verdict.DONE;
+      }
+    };
+  }
+
+  private static Verdict waits(WorldException e) {
+    LOG.warn("a delivery waits for better times: {} {}", e.kind(), e.detail());
+    return Verdict.AGAIN;
   }
 
   private Optional<Problem> refused(Asker asker) {

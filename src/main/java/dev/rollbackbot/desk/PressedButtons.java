@@ -30,6 +30,7 @@ import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.StepRunner;
 import dev.rollbackbot.engine.StepRunner.Outcome;
+import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.Incoming.Pressed;
 import dev.rollbackbot.port.RequestQueue.Verdict;
@@ -122,6 +123,8 @@ public final class PressedButtons {
           service.get(),
           new Target.ByRevision(new RevisionName(click.value())));
       return Verdict.DONE;
+    } catch (ChatException e) {
+      throw e;
     } catch (WorldException e) {
       return not(click, Problems.ofCloudRun(e, service.get().id()));
     }
@@ -167,6 +170,8 @@ public final class PressedButtons {
         case Moved(Plan now) -> moved(click, offer, now, facts, service);
         case Accepted(Plan plan) -> accept(click, offer, by, plan, facts, service);
       };
+    } catch (ChatException e) {
+      throw e;
     } catch (WorldException e) {
       return unanswered(click, service, e);
     }
@@ -290,22 +295,28 @@ public final class PressedButtons {
               Code.NOT_AN_APPROVER,
               Map.of("approvers", String.join(", ", service.get().policy().approvers()))));
     }
-    if (click.at().plus(service.get().policy().lateness()).isBefore(clock.instant())) {
-      return not(click, Problem.refusal(Code.CLICK_TOO_LATE));
-    }
+    boolean late = click.at().plus(service.get().policy().lateness()).isBefore(clock.instant());
     Seal.JobClick bound = opened.get();
     try {
-      return switch (interventions.act(
+      return switch (interventions.press(
           bound.action(),
           service.get(),
-          Optional.of(new Interventions.Bound(bound.jobId(), bound.seq())),
-          click.user())) {
+          new Interventions.Bound(bound.jobId(), bound.seq()),
+          click.user(),
+          late ? Optional.of(Problem.refusal(Code.CLICK_TOO_LATE)) : Optional.empty())) {
         case Interventions.Result.Not(Problem problem) -> not(click, problem);
         case Interventions.Result.Did _ -> {
           work.written().run();
+          answers.did(
+              click.channel(),
+              click.user(),
+              Optional.of(click.responseUrl()),
+              new DeskReport.Done(service.get().id(), bound.action()));
           yield Verdict.DONE;
         }
       };
+    } catch (ChatException e) {
+      throw e;
     } catch (WorldException e) {
       return unanswered(click, service.get(), e);
     }

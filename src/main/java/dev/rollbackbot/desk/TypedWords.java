@@ -24,6 +24,7 @@ import dev.rollbackbot.engine.Problems;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.Surveys;
+import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.RequestQueue.Verdict;
 import dev.rollbackbot.port.WorldException;
 import java.time.InstantSource;
@@ -118,6 +119,9 @@ public final class TypedWords {
   private void attempt(Asker asker, Command command, ServiceSettings service) {
     try {
       run(asker, command, service);
+    } catch (ChatException e) {
+      // Told as what it is, by whoever can.
+      throw e;
     } catch (WorldException e) {
       not(asker, Problems.ofCloudRun(e, service.id()));
     }

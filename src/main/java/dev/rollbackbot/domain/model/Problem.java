@@ -124,6 +124,8 @@ public sealed interface Problem {
     REGISTRY_UNAVAILABLE,
     /** detail. */
     CHAT_UNAVAILABLE,
+    /** detail. */
+    CHAT_REFUSED,
     QUEUE_REFUSED,
     QUEUE_UNCONFIRMED,
     /** incident: a short id that stands in the log too. */
