@@ -65,12 +65,42 @@ public final class Interventions {
    * @throws WorldException when Cloud Run does not answer; nothing was decided then
    */
   public Result act(JobAction action, ServiceSettings settings, Optional<Bound> bound, String who) {
+    return act(action, settings, bound, who, Optional.empty());
+  }
+
+  /**
+   * Does what a button says, once: where this person's click has acted already, that is said again.
+   *
+   * @param objection why it may not act now, however right the button is
+   * @throws WorldException when Cloud Run does not answer; nothing was decided then
+   */
+  public Result press(
+      JobAction action,
+      ServiceSettings settings,
+      Bound bound,
+      String who,
+      Optional<Problem> objection) {
+    return act(action, settings, Optional.of(bound), who, objection);
+  }
+
+  private Result act(
+      JobAction action,
+      ServiceSettings settings,
+      Optional<Bound> bound,
+      String who,
+      Optional<Problem> objection) {
     Optional<Observed> standing = standing(settings);
     if (standing.isEmpty()) {
-      return new Result.Not(Problem.refusal(Code.NO_OPEN_JOB));
+      return new Result.Not(objection.orElseGet(() -> Problem.refusal(Code.NO_OPEN_JOB)));
     }
     Observed observed = standing.get();
     Journal journal = observed.journal();
+    if (bound.filter(b -> didIt(action, b, journal, who)).isPresent()) {
+      return new Result.Did(observed.state(), journal);
+    }
+    if (objection.isPresent()) {
+      return new Result.Not(objection.get());
+    }
     if (bound.isPresent() && outdated(action, bound.get(), journal)) {
       return new Result.Not(Problem.refusal(Code.BUTTON_OUTDATED));
     }
@@ -84,6 +114,12 @@ public final class Interventions {
       case Intervention.Decision.No(Problem problem) -> new Result.Not(problem);
       case Intervention.Decision.Act(Move.Write write) -> write(write, observed, settings);
     };
+  }
+
+  private static boolean didIt(JobAction action, Bound bound, Journal journal, String who) {
+    return bound.jobId().equals(journal.jobId())
+        && bound.seq() < journal.seq()
+        && Intervention.did(action, journal, who);
   }
 
   private Result write(Move.Write write, Observed observed, ServiceSettings settings) {

@@ -41,7 +41,42 @@ public final class Intervention {
     };
   }
 
-  /** Decides on one word. {@code who} is noted as the one who ended it. */
+  /**
+   * Whether the journal shows that this person's click has acted already: a click that is delivered
+   * again must not be told that it came too late.
+   */
+  public static boolean did(JobAction action, Journal journal, String who) {
+    if (journal.actors().closer().filter(who::equals).isEmpty()) {
+      return false;
+    }
+    JobState state = journal.state();
+    return switch (action) {
+      case STOP ->
+          goesBack(journal) || journal.ending() == Ending.STOPPED || stoppedItsReturn(journal);
+      case KEEP -> journal.ending() == Ending.KEPT;
+      case UNDO -> goesBack(journal);
+      case NEWEST ->
+          state == JobState.RETURN_PREPARING
+              || state == JobState.RETURNING
+              || journal.ending() == Ending.RETURNED;
+      case SWITCH_ANYWAY ->
+          journal.times().switched().isPresent()
+              && journal.evidence().target().filter(probe -> !probe.passed()).isPresent();
+    };
+  }
+
+  /** It rests, and not because something came out: that sets another moment as well. */
+  private static boolean stoppedItsReturn(Journal journal) {
+    return journal.state() == JobState.OPEN
+        && journal.ending() == Ending.UNPROVEN
+        && !journal.times().rested().equals(Optional.of(journal.since()));
+  }
+
+  private static boolean goesBack(Journal journal) {
+    return journal.state() == JobState.UNDOING || journal.ending() == Ending.UNDONE;
+  }
+
+  /** Decides on one word. {@code who} is noted as the one whose word it was. */
   public Decision decide(
       JobAction action, Observed observed, String who, Instant now, String driver) {
     Journal journal = observed.journal();
@@ -62,9 +97,14 @@ public final class Intervention {
               : notOpen(state);
       case SWITCH_ANYWAY ->
           state == JobState.HELD
-              ? new Decision.Act(progress.switchAnyway(journal, now, driver))
+              ? new Decision.Act(switchAnyway(journal, who, now, driver))
               : no(Code.BUTTON_OUTDATED, Map.of());
     };
+  }
+
+  private Write switchAnyway(Journal journal, String who, Instant now, String driver) {
+    Write write = progress.switchAnyway(journal, now, driver);
+    return new Write(write.step(), write.next().closedBy(who));
   }
 
   private Decision stop(Observed observed, String who, Instant now, String driver) {
@@ -80,7 +120,7 @@ public final class Intervention {
           new Decision.Act(
               new Write(
                   new Step.DropTag(journal.tag()),
-                  journal.next(JobState.OPEN, Ending.UNPROVEN, now, now, driver)));
+                  journal.next(JobState.OPEN, Ending.UNPROVEN, now, now, driver).closedBy(who)));
       case UNDOING, RETURNING ->
           no(Code.ALREADY_ON_THE_WAY_BACK, Map.of("state", journal.state().name()));
       case OPEN, STUCK, CLOSED ->

@@ -63,7 +63,8 @@ public record Journal(
   }
 
   /**
-   * Who asked, who approved, who ended it (ids of the chat product, or an e-mail at the terminal).
+   * Who asked, who approved, whose word came last: to stop, keep, undo, return or switch anyway, or
+   * who moved the service (ids of the chat product, or an e-mail at the terminal).
    */
   public record Actors(
       String requester, String approver, Optional<String> reason, Optional<String> closer) {}
@@ -181,12 +182,12 @@ public record Journal(
     return changed(copy -> copy.cards = cards);
   }
 
-  /** Also names who ended it. */
+  /** Also names whose word it was. */
   public Journal closedBy(String closer) {
     return withCloser(Optional.of(closer));
   }
 
-  /** Also says who ended it, when that is known. */
+  /** Also says whose word it was, when that is known. */
   public Journal withCloser(Optional<String> closer) {
     return changed(
         copy ->
