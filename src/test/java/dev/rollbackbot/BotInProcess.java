@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The bot as the sandbox starts it, but in the JVM of the test: quick, and open to questions. */
 public final class BotInProcess implements BotProcesses, AutoCloseable {
-  private final Config config;
+  private Config config;
   private final Secrets secrets;
   private final SlackFrontServer front;
   private Wiring.@Nullable Running worker;
@@ -36,7 +36,16 @@ public final class BotInProcess implements BotProcesses, AutoCloseable {
   /** Starts front and worker against the stand-ins. */
   public static BotInProcess start(Sandbox sandbox, Path folder, Locale language)
       throws IOException {
-    Config config = SandboxBot.config(sandbox, folder, language);
+    return start(sandbox, SandboxBot.config(sandbox, folder, language));
+  }
+
+  /** The same with the demo service under this policy. */
+  public static BotInProcess start(Sandbox sandbox, Path folder, Locale language, String policy)
+      throws IOException {
+    return start(sandbox, SandboxBot.under(SandboxBot.config(sandbox, folder, language), policy));
+  }
+
+  private static BotInProcess start(Sandbox sandbox, Config config) throws IOException {
     Secrets secrets = Secrets.from(SandboxBot.environment(sandbox));
     PubSubTopology.ensure(
         new Endpoints.Sandbox(
@@ -93,6 +102,22 @@ public final class BotInProcess implements BotProcesses, AutoCloseable {
   @Override
   public synchronized boolean workerRuns() {
     return worker != null;
+  }
+
+  @Override
+  public synchronized void policy(String name) {
+    change(SandboxBot.under(config, name));
+  }
+
+  /** Starts the worker anew with another configuration. */
+  public synchronized void change(Config other) {
+    config = other;
+    killWorker();
+    startWorker();
+  }
+
+  public synchronized Config config() {
+    return config;
   }
 
   @Override

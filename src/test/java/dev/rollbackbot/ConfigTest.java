@@ -177,7 +177,7 @@ class ConfigTest {
             "sandbox",
             Locale.ENGLISH,
             new Config.Slack(
-                example.slack().teams(), example.slack().channels(), Optional.empty(), false),
+                example.slack().teams(), example.slack().channels(), Optional.empty(), false, 7),
             example.services(),
             odd,
             example.pubsub(),

@@ -4,6 +4,7 @@ import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.journal.Journal.Card;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
@@ -86,6 +87,14 @@ public final class Cards {
     sync(state, journal, incidentChannel);
     boolean loud = journal.state() == JobState.OPEN || journal.state() == JobState.CLOSED;
     line(state, journal, new RollbackReport.Line(view(state, journal)), loud);
+  }
+
+  /** The open rollback that another one ends gets its last word. */
+  public void supersede(
+      JournalReading earlier, ServiceState after, Optional<String> incidentChannel) {
+    if (earlier instanceof JournalReading.Found(Journal ended) && ended.state().atRest()) {
+      wrote(after, ended.superseded(clock.instant()), incidentChannel);
+    }
   }
 
   /** Tells that a deploy got no users because of the pin. */
@@ -179,6 +188,11 @@ public final class Cards {
   /** The view of a job. */
   public JobView view(ServiceState state, Journal journal) {
     return views.of(state, journal, clock.instant(), Optional.empty());
+  }
+
+  /** The view of a job with a link to its card, for messages elsewhere. */
+  public JobView linked(ServiceState state, Journal journal) {
+    return linked(view(state, journal), journal);
   }
 
   private JobView linked(JobView view, Journal journal) {

@@ -7,6 +7,7 @@ import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.job.Progress;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.model.ServiceState;
@@ -105,14 +106,14 @@ public final class Interventions {
       return new Result.Not(Problem.refusal(Code.BUTTON_OUTDATED));
     }
     boolean moved = !observed.state().live().equals(journal.live());
-    boolean possible = Intervention.possible(journal.state(), journal.ending()).contains(action);
+    boolean possible = Intervention.possible(journal).contains(action);
     if (moved && possible && action != JobAction.KEEP) {
-      return new Result.Not(moved(journal, observed.state()));
+      return new Result.Not(moved(journal.live(), observed.state()));
     }
     var intervention = new Intervention(new Progress(settings.limits()));
     return switch (intervention.decide(action, observed, who, clock.instant(), driver)) {
       case Intervention.Decision.No(Problem problem) -> new Result.Not(problem);
-      case Intervention.Decision.Act(Move.Write write) -> write(write, observed, settings);
+      case Intervention.Decision.Act(Move.Write write) -> write(write, observed.state(), settings);
     };
   }
 
@@ -122,9 +123,10 @@ public final class Interventions {
         && Intervention.did(action, journal, who);
   }
 
-  private Result write(Move.Write write, Observed observed, ServiceSettings settings) {
+  /** Makes the write of a word on what was looked at, and tells of it. */
+  Result write(Move.Write write, ServiceState basis, ServiceSettings settings) {
     Move.Write complete = new Move.Write(write.step(), cards.withIncident(write.next()));
-    return switch (runner.run(complete, observed.state())) {
+    return switch (runner.run(complete, basis)) {
       case Outcome.Landed landed -> {
         if (!runner.carriedOn(landed, complete.next())) {
           cards.wrote(landed.after(), complete.next(), settings.incidentChannel());
@@ -133,9 +135,9 @@ public final class Interventions {
       }
       case Outcome.Moved(ServiceState now) ->
           new Result.Not(
-              now.live().equals(observed.state().live())
+              now.live().equals(basis.live())
                   ? Problem.refusal(Code.BUTTON_OUTDATED)
-                  : moved(observed.journal(), now));
+                  : moved(basis.live(), now));
       case Outcome.Refused(WorldException why) ->
           new Result.Not(Problems.ofCloudRun(why, settings.id()));
       case Outcome.Unknown(WorldException why) -> throw why;
@@ -155,15 +157,9 @@ public final class Interventions {
   }
 
   /** Somebody moved the service: what it was, what it is, and who. */
-  public static Problem moved(Journal journal, ServiceState now) {
+  static Problem moved(LiveSplit was, ServiceState now) {
     return Problem.refusal(
         Code.SERVICE_MOVED,
-        Map.of(
-            "was",
-            journal.live().asArgument(),
-            "now",
-            now.live().asArgument(),
-            "by",
-            now.lastModifier()));
+        Map.of("was", was.asArgument(), "now", now.live().asArgument(), "by", now.lastModifier()));
   }
 }

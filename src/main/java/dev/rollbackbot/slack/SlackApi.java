@@ -29,7 +29,12 @@ public final class SlackApi implements AutoCloseable {
   private static final int MOST_TRIES = 3;
 
   private static final Set<String> NOT_FOUND =
-      Set.of("channel_not_found", "message_not_found", "user_not_found", "thread_not_found");
+      Set.of(
+          "channel_not_found",
+          "message_not_found",
+          "user_not_found",
+          "thread_not_found",
+          "no_such_subteam");
   private static final Set<String> DENIED =
       Set.of(
           "missing_scope",

@@ -213,7 +213,15 @@ public final class Samples {
     private int seq = 1;
     private List<Journal.AcceptedOffer> accepted =
         List.of(new Journal.AcceptedOffer(JOB, T0, "U-ann"));
+    private String requester = "U-kim";
+    private String approver = "U-ann";
     private Optional<String> closer = Optional.empty();
+
+    public AJournal actors(String asked, String approved) {
+      requester = asked;
+      approver = approved;
+      return this;
+    }
 
     /** The state since this long after the approval, for so long. */
     public AJournal in(JobState newState, Duration newSince, Duration lasts) {
@@ -283,7 +291,7 @@ public final class Samples {
           JOB,
           seq,
           UID,
-          new Journal.Actors("U-kim", "U-ann", Optional.empty(), closer),
+          new Journal.Actors(requester, approver, Optional.empty(), closer),
           accepted,
           before,
           beforeLatest,

@@ -48,7 +48,8 @@ class InterventionsTest {
           "repo",
           "main",
           true,
-          new ApprovalPolicy(Set.of(), Duration.ofMinutes(5)),
+          new ApprovalPolicy(
+              ApprovalPolicy.Rule.CONFIRM, Set.of(), Set.of(), Duration.ofMinutes(5)),
           new HealthJudge(20, 0.05),
           LIMITS,
           Duration.ofMinutes(15),

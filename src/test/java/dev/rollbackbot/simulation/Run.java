@@ -1,6 +1,7 @@
 package dev.rollbackbot.simulation;
 
 import dev.rollbackbot.domain.approval.ApprovalPolicy;
+import dev.rollbackbot.domain.approval.ApprovalPolicy.Rule;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.engine.ServiceSettings;
@@ -62,7 +63,11 @@ final class Run {
             KBack.REPOSITORY,
             "main",
             fate.chance(0.85),
-            new ApprovalPolicy(Set.of(), Stage.LATENESS),
+            new ApprovalPolicy(
+                fate.chance(0.3) ? Rule.FOUR_EYES : Rule.CONFIRM,
+                Set.of(),
+                Set.of(),
+                Stage.LATENESS),
             new HealthJudge(20, 0.05),
             Stage.LIMITS,
             Stage.OFFER_LIFE,

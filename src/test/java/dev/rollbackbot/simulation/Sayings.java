@@ -65,7 +65,12 @@ final class Sayings implements Board.Listener {
     boolean told =
         switch (place) {
           case POST -> offers(message);
-          case EDIT -> offers(message) || superseded(message) || tells(message, this::card);
+          case EDIT ->
+              offers(message)
+                  || superseded(message)
+                  || tells(message, this::card)
+                  || taken(message)
+                  || message.summary().startsWith(ENGLISH.get("over.other"));
           case LINE -> superseded(message) || tells(message, this::line) || deploy(message);
           case INCIDENT -> superseded(message) || tells(message, this::incident);
           case PRIVATE -> privately(message);
@@ -99,7 +104,34 @@ final class Sayings implements Board.Listener {
 
   private static boolean offers(Message message) {
     return Board.buttons(message).stream()
-        .anyMatch(b -> b.action().equals(PressedButtons.ROLL_BACK));
+        .anyMatch(
+            b ->
+                b.action().equals(PressedButtons.ROLL_BACK)
+                    || b.action().equals(PressedButtons.APPROVE));
+  }
+
+  /** An offered action that was accepted, whoever asked for it. */
+  private boolean taken(Message message) {
+    return watch.landed().reversed().stream()
+        .map(Watch.Landed::journal)
+        .anyMatch(
+            journal ->
+                journal.accepted().stream()
+                    .anyMatch(
+                        offer ->
+                            Crowd.PEOPLE.stream()
+                                .anyMatch(who -> taken(journal, offer, who, message))));
+  }
+
+  private boolean taken(
+      Journal journal, Journal.AcceptedOffer offer, String requester, Message message) {
+    return Stream.of(JobAction.UNDO, JobAction.NEWEST, JobAction.SWITCH_ANYWAY)
+        .anyMatch(
+            action ->
+                matches(
+                    journal,
+                    message,
+                    view -> new RollbackReport.ActionTaken(view, action, requester, offer)));
   }
 
   /** The end of a rollback that another one closed; it stands in no journal. */
@@ -211,12 +243,14 @@ final class Sayings implements Board.Listener {
   private boolean approved(Message message) {
     return watch.landed().reversed().stream()
         .map(Watch.Landed::journal)
-        .filter(journal -> journal.state() == JobState.PREPARING)
         .flatMap(this::views)
         .anyMatch(
             view ->
-                deskComposer
-                    .compose(new DeskReport.YouApproved(view), Locale.ENGLISH)
-                    .equals(message));
+                Stream.of(view, view.withoutButtons())
+                    .anyMatch(
+                        shown ->
+                            deskComposer
+                                .compose(new DeskReport.YouApproved(shown), Locale.ENGLISH)
+                                .equals(message)));
   }
 }

@@ -29,8 +29,16 @@ public final class Intervention {
     record No(Problem problem) implements Decision {}
   }
 
-  /** What may be done now, in the order of the card. */
-  public static List<JobAction> possible(JobState state, Ending ending) {
+  /** What may be done with this rollback now, in the order of the card. */
+  public static List<JobAction> possible(Journal journal) {
+    return possible(journal.state(), journal.ending()).stream()
+        // It has moved nobody yet, so there is nothing to put back.
+        .filter(action -> action != JobAction.UNDO || !journal.tookBackAPin())
+        .toList();
+  }
+
+  /** What may be done in a state, in the order of the card. */
+  static List<JobAction> possible(JobState state, Ending ending) {
     return switch (state) {
       case PREPARING, SWITCHING, VERIFYING, RETURN_PREPARING -> List.of(JobAction.STOP);
       case HELD -> List.of(JobAction.STOP, JobAction.SWITCH_ANYWAY);
@@ -67,6 +75,9 @@ public final class Intervention {
 
   /** It rests, and not because something came out: that sets another moment as well. */
   private static boolean stoppedItsReturn(Journal journal) {
+    if (journal.tookBackAPin()) {
+      return journal.ending() == Ending.KEPT;
+    }
     return journal.state() == JobState.OPEN
         && journal.ending() == Ending.UNPROVEN
         && !journal.times().rested().equals(Optional.of(journal.since()));
@@ -90,7 +101,10 @@ public final class Intervention {
                       new Step.Note(),
                       journal.next(JobState.CLOSED, Ending.KEPT, now, now, driver).closedBy(who)))
               : notOpen(state);
-      case UNDO -> state.atRest() ? undo(observed, who, now, driver) : notOpen(state);
+      case UNDO ->
+          possible(journal).contains(JobAction.UNDO)
+              ? undo(observed, who, now, driver)
+              : notOpen(state);
       case NEWEST ->
           possible(state, journal.ending()).contains(JobAction.NEWEST)
               ? newest(observed, who, now, driver)
@@ -120,12 +134,19 @@ public final class Intervention {
           new Decision.Act(
               new Write(
                   new Step.DropTag(journal.tag()),
-                  journal.next(JobState.OPEN, Ending.UNPROVEN, now, now, driver).closedBy(who)));
+                  stoppedReturn(journal, now, driver).closedBy(who)));
       case UNDOING, RETURNING ->
           no(Code.ALREADY_ON_THE_WAY_BACK, Map.of("state", journal.state().name()));
       case OPEN, STUCK, CLOSED ->
           no(Code.JOB_NOT_STOPPABLE, Map.of("state", journal.state().name()));
     };
+  }
+
+  /** An open rollback stays open; a pin that others made simply stays. */
+  private static Journal stoppedReturn(Journal journal, Instant now, String driver) {
+    return journal.tookBackAPin()
+        ? journal.next(JobState.CLOSED, Ending.KEPT, now, now, driver)
+        : journal.next(JobState.OPEN, Ending.UNPROVEN, now, now, driver);
   }
 
   private Decision undo(Observed observed, String who, Instant now, String driver) {

@@ -195,6 +195,25 @@ public record Journal(
                 new Actors(actors.requester(), actors.approver(), actors.reason(), closer));
   }
 
+  /** Also remembers an accepted offer, so that it is never judged twice. */
+  public Journal withAccepted(AcceptedOffer offer) {
+    return changed(
+        copy -> {
+          var all = new ArrayList<>(copy.accepted);
+          all.add(offer);
+          copy.accepted = all;
+        });
+  }
+
+  /**
+   * It took back a pin that no rollback of this bot's had made: its target is what the pin held,
+   * and it "comes from" the newest revision, which had no users before.
+   */
+  public boolean tookBackAPin() {
+    return before.percents().containsKey(aim.target())
+        && aim.from().filter(from -> !before.percents().containsKey(from)).isPresent();
+  }
+
   private Journal changed(Consumer<Copy> change) {
     var copy = new Copy(this);
     change.accept(copy);
