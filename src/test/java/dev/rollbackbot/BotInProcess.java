@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,17 @@ public final class BotInProcess implements BotProcesses, AutoCloseable {
   public static BotInProcess start(Sandbox sandbox, Path folder, Locale language, String policy)
       throws IOException {
     return start(sandbox, SandboxBot.under(SandboxBot.config(sandbox, folder, language), policy));
+  }
+
+  /** The same with lines of the configuration changed, each {@code key: value}. */
+  public static BotInProcess start(
+      Sandbox sandbox, Path folder, Locale language, List<String> changes) throws IOException {
+    String yaml = SandboxBot.config(sandbox, folder, language).toYaml();
+    for (String change : changes) {
+      String key = change.substring(0, change.indexOf(':') + 1);
+      yaml = yaml.replaceAll("(?m)^(\\s*-?\\s*)" + Pattern.quote(key) + ".*$", "$1" + change);
+    }
+    return start(sandbox, Config.parse(yaml, "changed"));
   }
 
   private static BotInProcess start(Sandbox sandbox, Config config) throws IOException {
@@ -106,18 +118,9 @@ public final class BotInProcess implements BotProcesses, AutoCloseable {
 
   @Override
   public synchronized void policy(String name) {
-    change(SandboxBot.under(config, name));
-  }
-
-  /** Starts the worker anew with another configuration. */
-  public synchronized void change(Config other) {
-    config = other;
+    config = SandboxBot.under(config, name);
     killWorker();
     startWorker();
-  }
-
-  public synchronized Config config() {
-    return config;
   }
 
   @Override

@@ -280,6 +280,14 @@ public final class Samples {
       return this;
     }
 
+    /** A return from {@code old}, which somebody else had pinned, to {@code new}. */
+    public AJournal ofAPin() {
+      before = Samples.live("old=100");
+      live = before;
+      beforeLatest = Optional.empty();
+      return this;
+    }
+
     public AJournal closedBy(String person) {
       closer = Optional.of(person);
       return this;

@@ -181,6 +181,31 @@ class InterventionTest {
         .isEqualTo("RETURN_PREPARING by U-bob: tag newer");
   }
 
+  @ParameterizedTest(name = "{0} in {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          STOP          | RETURN_PREPARING | KEPT by U-bob: tag off
+          UNDO          | OPEN             | no: NO_OPEN_JOB
+          KEEP          | OPEN             | KEPT by U-bob: note
+          NEWEST        | OPEN             | RETURN_PREPARING by U-bob: tag new
+          """)
+  void aWordOnTheReturnFromAPinOfOthers(JobAction action, JobState state, String decision) {
+    AJournal job = job().ofAPin().in(state, Duration.ZERO, Duration.ZERO);
+
+    assertThat(decide(action, job, pinned())).isEqualTo(decision);
+    assertThat(Intervention.possible(job.build()).contains(action))
+        .isEqualTo(!decision.startsWith("no"));
+  }
+
+  @Test
+  void whoStoppedTheReturnFromAPinIsKnown() {
+    Journal stopped = job().ofAPin().closed(Ending.KEPT).live("old=100").closedBy(WHO).build();
+
+    assertThat(Intervention.did(JobAction.STOP, stopped, WHO)).isTrue();
+  }
+
   @ParameterizedTest
   @EnumSource(JobState.class)
   void everyButtonOfTheCardActsInItsState(JobState state) {
