@@ -1,6 +1,7 @@
 package dev.rollbackbot;
 
 import dev.rollbackbot.domain.journal.Journal.Card;
+import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.text.Message;
@@ -51,7 +52,7 @@ final class NoChat implements ChatRoom {
     throw none();
   }
 
-  private static WorldException none() {
-    return new WorldException(WorldException.Kind.REFUSED, "a terminal has no chat");
+  private static ChatException none() {
+    return new ChatException(WorldException.Kind.REFUSED, "a terminal has no chat");
   }
 }

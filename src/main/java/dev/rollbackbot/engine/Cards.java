@@ -4,7 +4,7 @@ import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.journal.Journal.Card;
-import dev.rollbackbot.domain.journal.Journal.Earlier;
+import dev.rollbackbot.domain.journal.Journal.Ended;
 import dev.rollbackbot.domain.journal.Journal.News;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.RevisionName;
@@ -221,7 +221,7 @@ public final class Cards {
 
   /** The rollback that this one closed gets its last word, from each process that sees to both. */
   private boolean superseded(JobView view, Journal journal) {
-    Optional<Earlier> earlier = journal.cards().earlier();
+    Optional<Ended> earlier = journal.cards().earlier();
     if (earlier.isEmpty() || ended.containsKey(life(journal))) {
       return true;
     }
@@ -252,6 +252,11 @@ public final class Cards {
   /** The view of a job. */
   public JobView view(ServiceState state, Journal journal) {
     return views.of(state, journal, clock.instant(), Optional.empty());
+  }
+
+  /** The view of a job with a link to its card, for messages elsewhere. */
+  public JobView linked(ServiceState state, Journal journal) {
+    return linked(view(state, journal), journal);
   }
 
   private JobView linked(JobView view, Journal journal) {

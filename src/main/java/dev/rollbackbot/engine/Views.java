@@ -27,7 +27,7 @@ public final class Views {
   public JobView of(ServiceState state, Journal journal, Instant now, Optional<String> link) {
     Journal seen = journal.seenAt(now);
     List<JobView.Choice> choices =
-        Intervention.possible(seen.state(), seen.ending()).stream()
+        Intervention.possible(seen).stream()
             .map(
                 action ->
                     new JobView.Choice(

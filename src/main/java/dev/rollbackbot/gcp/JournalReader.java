@@ -176,8 +176,8 @@ final class JournalReader {
     }
   }
 
-  private static Journal.Earlier earlier(JsonNode node) {
-    return new Journal.Earlier(
+  private static Journal.Ended earlier(JsonNode node) {
+    return new Journal.Ended(
         present(node, "m").map(JournalReader::card),
         present(node, "i").map(JournalReader::card),
         text(node, "t"));

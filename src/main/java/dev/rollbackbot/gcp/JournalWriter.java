@@ -158,7 +158,7 @@ final class JournalWriter {
     return node;
   }
 
-  private static ObjectNode earlier(Journal.Earlier earlier) {
+  private static ObjectNode earlier(Journal.Ended earlier) {
     ObjectNode node = NODES.objectNode().put("t", earlier.target());
     earlier.main().ifPresent(card -> node.set("m", card(card)));
     earlier.incident().ifPresent(card -> node.set("i", card(card)));

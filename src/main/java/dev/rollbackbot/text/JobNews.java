@@ -66,8 +66,8 @@ final class JobNews {
         new Block.Paragraph(
             Sentences.lines(
                 voice.say(
-                    "incident.asked",
-                    Slot.mono("target", words.target()),
+                    journal.tookBackAPin() ? "incident.return" : "incident.asked",
+                    Slot.mono("target", journal.tookBackAPin() ? words.from() : words.target()),
                     Slot.who("requester", journal.actors().requester()),
                     Slot.who("approver", journal.actors().approver()),
                     Slot.text("at", voice.clock().stamp(journal.times().approved()))),

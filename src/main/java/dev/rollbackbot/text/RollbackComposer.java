@@ -24,6 +24,9 @@ public final class RollbackComposer {
     return switch (report) {
       case RollbackReport.Offered offered -> new OfferCard(voice).offered(offered);
       case RollbackReport.OfferOver over -> new OfferCard(voice).over(over);
+      case RollbackReport.ActionOffered offered -> new ActionCard(voice).offered(offered);
+      case RollbackReport.ActionTaken taken -> new ActionCard(voice).taken(taken);
+      case RollbackReport.ActionOver over -> new ActionCard(voice).over(over);
       case RollbackReport.Card card -> new JobCard(voice, card.view()).compose();
       case RollbackReport.Line line -> new JobNews(voice, line.view()).line();
       case RollbackReport.Incident incident -> new JobNews(voice, incident.view()).incident();

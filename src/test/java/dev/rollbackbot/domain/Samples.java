@@ -213,9 +213,17 @@ public final class Samples {
     private int seq = 1;
     private List<Journal.AcceptedOffer> accepted =
         List.of(new Journal.AcceptedOffer(JOB, T0, "U-ann"));
+    private String requester = "U-kim";
+    private String approver = "U-ann";
     private Optional<String> closer = Optional.empty();
     private Optional<Journal.Untold> untold = Optional.empty();
     private Optional<Journal.Card> card = Optional.of(new Journal.Card("C1", "m1"));
+
+    public AJournal actors(String asked, String approved) {
+      requester = asked;
+      approver = approved;
+      return this;
+    }
 
     /** The state since this long after the approval, for so long. */
     public AJournal in(JobState newState, Duration newSince, Duration lasts) {
@@ -274,6 +282,14 @@ public final class Samples {
       return this;
     }
 
+    /** A return from {@code old}, which somebody else had pinned, to {@code new}. */
+    public AJournal ofAPin() {
+      before = Samples.live("old=100");
+      live = before;
+      beforeLatest = Optional.empty();
+      return this;
+    }
+
     public AJournal closedBy(String person) {
       closer = Optional.of(person);
       return this;
@@ -297,7 +313,7 @@ public final class Samples {
           JOB,
           seq,
           UID,
-          new Journal.Actors("U-kim", "U-ann", Optional.empty(), closer),
+          new Journal.Actors(requester, approver, Optional.empty(), closer),
           accepted,
           before,
           beforeLatest,

@@ -18,6 +18,7 @@ import static org.mockito.Mockito.when;
 
 import dev.rollbackbot.domain.Samples.AJournal;
 import dev.rollbackbot.domain.approval.ApprovalPolicy;
+import dev.rollbackbot.domain.approval.ApprovalPolicy.Rule;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
@@ -52,7 +53,7 @@ class DriverTest {
           "repo",
           "main",
           false,
-          new ApprovalPolicy(Set.of(), Duration.ofMinutes(5)),
+          new ApprovalPolicy(Rule.CONFIRM, Set.of(), Set.of(), Duration.ofMinutes(5)),
           new HealthJudge(20, 0.05),
           LIMITS,
           Duration.ofMinutes(15),

@@ -18,6 +18,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.rollbackbot.domain.approval.ApprovalPolicy;
+import dev.rollbackbot.domain.approval.ApprovalPolicy.Rule;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
@@ -49,7 +50,7 @@ class CardsTest {
           "repo",
           "main",
           true,
-          new ApprovalPolicy(Set.of(), Duration.ofMinutes(5)),
+          new ApprovalPolicy(Rule.CONFIRM, Set.of(), Set.of(), Duration.ofMinutes(5)),
           new HealthJudge(20, 0.05),
           LIMITS,
           Duration.ofMinutes(15),
@@ -147,7 +148,7 @@ class CardsTest {
   @Test
   void theRollbackThatWasClosedSaysSoOnItsOwnCard() {
     var earlier =
-        new Journal.Earlier(
+        new Journal.Ended(
             Optional.of(new Card("C1", "m0")), Optional.of(new Card("C9", "i0")), "2e9f171");
     Journal journal =
         job()

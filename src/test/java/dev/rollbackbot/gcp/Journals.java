@@ -77,7 +77,7 @@ final class Journals {
         new Journal.Cards(
             maybe(this::card),
             maybe(this::card),
-            maybe(() -> new Journal.Earlier(maybe(this::card), maybe(this::card), hex(7))),
+            maybe(() -> new Journal.Ended(maybe(this::card), maybe(this::card), hex(7))),
             random.nextBoolean() ? Locale.JAPANESE : Locale.ENGLISH));
   }
 

@@ -51,6 +51,10 @@ final class Board implements ChatRoom {
 
   @Override
   public Card post(String channel, Message message) {
+    if (channel.startsWith("U-")) {
+      privately(channel, message, channel);
+      return new Card(channel, "d" + ++number);
+    }
     listener.said(
         channel.equals(INCIDENTS) ? Place.INCIDENT : Place.POST, message, "in " + channel);
     var card = new Card(channel, "m" + ++number);

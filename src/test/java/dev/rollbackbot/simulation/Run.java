@@ -1,10 +1,11 @@
 package dev.rollbackbot.simulation;
 
 import dev.rollbackbot.domain.approval.ApprovalPolicy;
+import dev.rollbackbot.domain.approval.ApprovalPolicy.Rule;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.Card;
-import dev.rollbackbot.domain.journal.Journal.Earlier;
+import dev.rollbackbot.domain.journal.Journal.Ended;
 import dev.rollbackbot.engine.ServiceSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,11 @@ final class Run {
             KBack.REPOSITORY,
             "main",
             fate.chance(0.85),
-            new ApprovalPolicy(Set.of(), Stage.LATENESS),
+            new ApprovalPolicy(
+                fate.chance(0.3) ? Rule.FOUR_EYES : Rule.CONFIRM,
+                Set.of(),
+                Set.of(),
+                Stage.LATENESS),
             new HealthJudge(20, 0.05),
             Stage.LIMITS,
             Stage.OFFER_LIFE,
@@ -182,7 +187,7 @@ final class Run {
     return journal
         .cards()
         .earlier()
-        .flatMap(Earlier::main)
+        .flatMap(Ended::main)
         .flatMap(board::message)
         .map(message -> sayings.isClosedBy(journal, message))
         .orElse(true);

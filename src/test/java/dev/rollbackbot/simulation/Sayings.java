@@ -16,6 +16,7 @@ import dev.rollbackbot.engine.Views;
 import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.RollbackComposer;
+import dev.rollbackbot.text.Texts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sayings implements Board.Listener {
   private static final TrafficSplit NOTHING = new TrafficSplit(List.of());
+
+  private static final Texts ENGLISH = Texts.of(Locale.ENGLISH);
 
   private final Watch watch;
   private final Scheduler scheduler;
@@ -67,7 +70,9 @@ final class Sayings implements Board.Listener {
               offers(message)
                   || closedByNext(message)
                   || tells(message, this::card)
-                  || lost(message);
+                  || taken(message)
+                  || lost(message)
+                  || message.summary().startsWith(ENGLISH.get("over.other"));
           case LINE -> tells(message, this::line) || deploy(message) || lost(message);
           case INCIDENT -> closedByNext(message) || tells(message, this::incident) || lost(message);
           case PRIVATE -> privately(message);
@@ -121,7 +126,34 @@ final class Sayings implements Board.Listener {
 
   private static boolean offers(Message message) {
     return Board.buttons(message).stream()
-        .anyMatch(b -> b.action().equals(PressedButtons.ROLL_BACK));
+        .anyMatch(
+            b ->
+                b.action().equals(PressedButtons.ROLL_BACK)
+                    || b.action().equals(PressedButtons.APPROVE));
+  }
+
+  /** An offered action that was accepted, whoever asked for it. */
+  private boolean taken(Message message) {
+    return watch.landed().reversed().stream()
+        .map(Watch.Landed::journal)
+        .anyMatch(
+            journal ->
+                journal.accepted().stream()
+                    .anyMatch(
+                        offer ->
+                            Crowd.PEOPLE.stream()
+                                .anyMatch(who -> taken(journal, offer, who, message))));
+  }
+
+  private boolean taken(
+      Journal journal, Journal.AcceptedOffer offer, String requester, Message message) {
+    return Stream.of(JobAction.UNDO, JobAction.NEWEST, JobAction.SWITCH_ANYWAY)
+        .anyMatch(
+            action ->
+                matches(
+                    journal,
+                    message,
+                    view -> new RollbackReport.ActionTaken(view, action, requester, offer)));
   }
 
   private boolean closedByNext(Message message) {
@@ -239,12 +271,14 @@ final class Sayings implements Board.Listener {
   private boolean approved(Message message) {
     return watch.landed().reversed().stream()
         .map(Watch.Landed::journal)
-        .filter(journal -> journal.state() == JobState.PREPARING)
         .flatMap(this::views)
         .anyMatch(
             view ->
-                deskComposer
-                    .compose(new DeskReport.YouApproved(view), Locale.ENGLISH)
-                    .equals(message));
+                Stream.of(view, view.withoutButtons())
+                    .anyMatch(
+                        shown ->
+                            deskComposer
+                                .compose(new DeskReport.YouApproved(shown), Locale.ENGLISH)
+                                .equals(message)));
   }
 }

@@ -69,7 +69,8 @@ public record Journal(
   }
 
   /**
-   * Who asked, who approved, who ended it (ids of the chat product, or an e-mail at the terminal).
+   * Who asked, who approved, whose word came last: to stop, keep, undo, return or switch anyway, or
+   * who moved the service (ids of the chat product, or an e-mail at the terminal).
    */
   public record Actors(
       String requester, String approver, Optional<String> reason, Optional<String> closer) {}
@@ -149,7 +150,7 @@ public record Journal(
    * @param earlier the rollback that this one closed; its cards say so as long as this one stands
    */
   public record Cards(
-      Optional<Card> main, Optional<Card> incident, Optional<Earlier> earlier, Locale language) {
+      Optional<Card> main, Optional<Card> incident, Optional<Ended> earlier, Locale language) {
 
     /** For a rollback that closed no other. */
     public static Cards of(Optional<Card> main, Locale language) {
@@ -158,7 +159,7 @@ public record Journal(
   }
 
   /** The messages of a rollback that the next one closed; {@code target} as people knew it. */
-  public record Earlier(Optional<Card> main, Optional<Card> incident, String target) {}
+  public record Ended(Optional<Card> main, Optional<Card> incident, String target) {}
 
   /** One message. */
   public record Card(String channel, String message) {}
@@ -241,17 +242,36 @@ public record Journal(
     return changed(copy -> copy.cards = cards);
   }
 
-  /** Also names who ended it. */
+  /** Also names whose word it was. */
   public Journal closedBy(String closer) {
     return withCloser(Optional.of(closer));
   }
 
-  /** Also says who ended it, when that is known. */
+  /** Also says whose word it was, when that is known. */
   public Journal withCloser(Optional<String> closer) {
     return changed(
         copy ->
             copy.actors =
                 new Actors(actors.requester(), actors.approver(), actors.reason(), closer));
+  }
+
+  /** Also remembers an accepted offer, so that it is never judged twice. */
+  public Journal withAccepted(AcceptedOffer offer) {
+    return changed(
+        copy -> {
+          var all = new ArrayList<>(copy.accepted);
+          all.add(offer);
+          copy.accepted = all;
+        });
+  }
+
+  /**
+   * It took back a pin that no rollback of this bot's had made: its target is what the pin held,
+   * and it "comes from" the newest revision, which had no users before.
+   */
+  public boolean tookBackAPin() {
+    return before.percents().containsKey(aim.target())
+        && aim.from().filter(from -> !before.percents().containsKey(from)).isPresent();
   }
 
   private Journal changed(Consumer<Copy> change) {
