@@ -124,6 +124,7 @@ final class Worker {
                 new Pins(cloudRun, registry, TOGETHER, stage.scheduler(), Stage.BOT, name),
                 interventions,
                 cards,
+                audit,
                 stage.scheduler(),
                 name),
             interventions,
@@ -131,6 +132,7 @@ final class Worker {
             cards,
             answers,
             seal,
+            audit,
             stage.scheduler(),
             deskSettings,
             work);
@@ -156,6 +158,7 @@ final class Worker {
             cards,
             answers,
             seal,
+            audit,
             stage.scheduler(),
             deskSettings,
             work);
