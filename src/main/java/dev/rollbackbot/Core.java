@@ -114,7 +114,8 @@ record Core(
             identity.bot()),
         runner,
         interventions,
-        new ActionOffers(pins, interventions, cards, world.clock(), identity.driverId()),
+        new ActionOffers(
+            pins, interventions, cards, world.audit(), world.clock(), identity.driverId()),
         cards,
         new Driver(
             world.cloudRun(),

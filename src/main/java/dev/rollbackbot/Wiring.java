@@ -175,6 +175,7 @@ final class Wiring {
             core.cards(),
             answers,
             core.seal(),
+            neighbours.audit(),
             CLOCK,
             settings,
             work);
@@ -200,6 +201,7 @@ final class Wiring {
             core.cards(),
             answers,
             core.seal(),
+            neighbours.audit(),
             CLOCK,
             settings,
             work);

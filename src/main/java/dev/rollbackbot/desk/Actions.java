@@ -22,6 +22,7 @@ import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.Interventions;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
+import dev.rollbackbot.port.AuditLog;
 import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.Incoming.Pressed;
@@ -66,6 +67,7 @@ public final class Actions {
       Cards cards,
       Answers answers,
       Seal seal,
+      AuditLog audit,
       InstantSource clock,
       DeskSettings settings,
       Work work) {
@@ -75,7 +77,7 @@ public final class Actions {
     this.approvals = approvals;
     this.cards = cards;
     this.answers = answers;
-    this.clicks = new Clicks(answers, clock);
+    this.clicks = new Clicks(answers, audit, clock);
     this.seal = seal;
     this.clock = clock;
     this.settings = settings;

@@ -31,6 +31,7 @@ import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.StepRunner;
 import dev.rollbackbot.engine.StepRunner.Outcome;
+import dev.rollbackbot.port.AuditLog;
 import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.Incoming.Pressed;
@@ -79,6 +80,7 @@ public final class PressedButtons {
       Cards cards,
       Answers answers,
       Seal seal,
+      AuditLog audit,
       InstantSource clock,
       DeskSettings settings,
       Actions.Work work) {
@@ -90,7 +92,7 @@ public final class PressedButtons {
     this.words = words;
     this.cards = cards;
     this.answers = answers;
-    this.clicks = new Clicks(answers, clock);
+    this.clicks = new Clicks(answers, audit, clock);
     this.seal = seal;
     this.clock = clock;
     this.settings = settings;

@@ -16,7 +16,9 @@ import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.plan.Fingerprint;
 import dev.rollbackbot.domain.report.JobView;
+import dev.rollbackbot.port.AuditLog;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,14 +34,21 @@ public final class ActionOffers {
   private final Pins pins;
   private final Interventions interventions;
   private final Cards cards;
+  private final AuditLog audit;
   private final InstantSource clock;
   private final String driver;
 
   public ActionOffers(
-      Pins pins, Interventions interventions, Cards cards, InstantSource clock, String driver) {
+      Pins pins,
+      Interventions interventions,
+      Cards cards,
+      AuditLog audit,
+      InstantSource clock,
+      String driver) {
     this.pins = pins;
     this.interventions = interventions;
     this.cards = cards;
+    this.audit = audit;
     this.clock = clock;
     this.driver = driver;
   }
@@ -179,7 +188,26 @@ public final class ActionOffers {
                     ? told
                     : new Journal.Cards(
                         here.main(), told.incident(), told.earlier(), here.language()));
-    return interventions.write(
-        new Move.Write(prospect.write().step(), complete), prospect.state(), settings);
+    Interventions.Result result =
+        interventions.write(
+            new Move.Write(prospect.write().step(), complete), prospect.state(), settings);
+    if (result instanceof Interventions.Result.Did) {
+      note(prospect, asked, settings);
+    }
+    return result;
+  }
+
+  /** The journal does not keep who asked for it, nor why. */
+  private void note(Prospect prospect, Asked asked, ServiceSettings settings) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("action", prospect.action().id());
+    details.put("offer", asked.id());
+    details.put("requester", asked.requester());
+    asked
+        .reason()
+        .ifPresent(reason -> details.put(reason.alone() ? "alone" : "reason", reason.text()));
+    audit.record(
+        new AuditLog.Entry(
+            clock.instant(), settings.id().name(), "approved", asked.by().person(), details));
   }
 }

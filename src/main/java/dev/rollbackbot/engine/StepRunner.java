@@ -221,6 +221,7 @@ public final class StepRunner {
     journal.aim().commit().ifPresent(commit -> details.put("commit", commit.value()));
     details.put("live", journal.live().asArgument());
     details.put("requester", journal.actors().requester());
+    journal.actors().reason().ifPresent(reason -> details.put("reason", reason));
     audit.record(
         new AuditLog.Entry(
             clock.instant(),

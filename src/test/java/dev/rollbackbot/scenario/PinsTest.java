@@ -49,7 +49,7 @@ final class PinsTest {
 
   @Test
   void newestTakesThePinBack() {
-    String mended = scene.sandbox().deployMended();
+    String mended = scene.deployed();
     scene.types(AIKO, "newest");
     Post asked = scene.card("act");
     assertThat(scene.words(asked))
@@ -68,10 +68,10 @@ final class PinsTest {
 
   @Test
   void aDeployBetweenOfferAndYesMakesANewOffer() {
-    scene.sandbox().deployMended();
+    var _ = scene.deployed();
     scene.types(AIKO, "newest");
     Post asked = scene.card("act");
-    scene.sandbox().deployMended();
+    var _ = scene.deployed();
 
     scene.presses(BEN, asked, "act");
 

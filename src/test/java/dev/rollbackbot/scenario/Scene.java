@@ -217,6 +217,20 @@ final class Scene implements AutoCloseable {
         });
   }
 
+  /** A mended build is deployed, and its revision is ready. */
+  String deployed() {
+    String revision = sandbox.deployMended();
+    until(
+        revision + " is the newest",
+        () ->
+            sandbox
+                .model()
+                .getService(GetServiceRequest.newBuilder().setName(SERVICE).build())
+                .getLatestReadyRevision()
+                .endsWith(revision));
+    return revision;
+  }
+
   Map<String, Integer> wellUsers() {
     return Map.of(sandbox.goodRevision(), 100);
   }

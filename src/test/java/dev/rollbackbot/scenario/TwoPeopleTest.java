@@ -62,7 +62,7 @@ final class TwoPeopleTest {
     Scene scene = scene("policy: four_eyes");
     scene.types(AIKO, scene.sandbox().goodCommit() + " --alone \"nobody is awake\"");
     Post offer = scene.card("roll_back");
-    assertThat(scene.words(offer)).contains("without a second person: nobody is awake");
+    assertThat(scene.words(offer)).contains("without a second person", "nobody is awake");
 
     scene.presses(AIKO, offer, "roll_back");
     Post open = scene.open(offer);

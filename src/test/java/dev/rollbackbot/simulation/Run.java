@@ -55,7 +55,8 @@ final class Run {
     this.scheduler = new Scheduler(START, fate);
     this.watch = new Watch(scheduler);
     this.kBack = new KBack(scheduler, fate, watch::wrote);
-    watch.begin(kBack);
+    Rule rule = fate.chance(0.3) ? Rule.FOUR_EYES : Rule.CONFIRM;
+    watch.begin(kBack, rule);
     var neighbours = new Neighbours(kBack, scheduler, fate);
     this.sayings = new Sayings(watch, scheduler, kBack, neighbours);
     this.board = new Board(sayings);
@@ -65,11 +66,7 @@ final class Run {
             KBack.REPOSITORY,
             "main",
             fate.chance(0.85),
-            new ApprovalPolicy(
-                fate.chance(0.3) ? Rule.FOUR_EYES : Rule.CONFIRM,
-                Set.of(),
-                Set.of(),
-                Stage.LATENESS),
+            new ApprovalPolicy(rule, Set.of(), Set.of(), Stage.LATENESS),
             new HealthJudge(20, 0.05),
             Stage.LIMITS,
             Stage.OFFER_LIFE,

@@ -1,6 +1,7 @@
 package dev.rollbackbot.simulation;
 
 import com.google.cloud.run.v2.Service;
+import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.LiveSplit;
@@ -60,9 +61,9 @@ final class Watch {
   }
 
   /** From now on it knows the service. */
-  void begin(KBack service) {
+  void begin(KBack service, ApprovalPolicy.Rule rule) {
     kBack = service;
-    promises = new Promises(this, service);
+    promises = new Promises(this, service, rule);
     last = service.service();
     splits.add(state(service.service()).live());
   }
@@ -157,7 +158,7 @@ final class Watch {
   private boolean tooLate(Incoming incoming) {
     return incoming instanceof Incoming.Pressed pressed
         && (pressed.at().plus(Stage.LATENESS).isBefore(scheduler.instant())
-            || seal.openOffer(pressed.value())
+            || Promises.proposal(seal, pressed.value())
                 .filter(offer -> !scheduler.instant().isBefore(offer.expires()))
                 .isPresent());
   }

@@ -126,6 +126,7 @@ final class Worker {
                 new Pins(cloudRun, registry, TOGETHER, stage.scheduler(), Stage.BOT, name),
                 interventions,
                 cards,
+                audit,
                 stage.scheduler(),
                 name),
             interventions,
@@ -133,6 +134,7 @@ final class Worker {
             cards,
             answers,
             seal,
+            audit,
             stage.scheduler(),
             deskSettings,
             work);
@@ -158,6 +160,7 @@ final class Worker {
             cards,
             answers,
             seal,
+            audit,
             stage.scheduler(),
             deskSettings,
             work);
