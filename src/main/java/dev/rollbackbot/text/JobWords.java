@@ -8,6 +8,7 @@ import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.Route;
+import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Part;
 import java.time.Instant;
@@ -43,12 +44,19 @@ final class JobWords {
     return new JobWords(voice, view, terminal ? "rollback-bot " : "/rollback ");
   }
 
+  /** It is told at the terminal that runs it, where nothing can be pressed. */
+  boolean atTerminal() {
+    return typed.startsWith("rollback-bot");
+  }
+
   Phase phase() {
     return phase;
   }
 
   String heading() {
-    return voice.heading(word(), view.service(), from(), target());
+    return journal.tookBackAPin()
+        ? voice.heading(word(), view.service(), target(), from())
+        : voice.heading(word(), view.service(), from(), target());
   }
 
   String word() {
@@ -78,7 +86,9 @@ final class JobWords {
 
   /** Returning to the newest would put users back on what they were taken off. */
   boolean newestIsWhatWasLeft() {
-    return newestRevision().isPresent() && newestRevision().equals(journal.aim().from());
+    return newestRevision().isPresent()
+        && newestRevision().equals(journal.aim().from())
+        && !journal.tookBackAPin();
   }
 
   private Optional<RevisionName> newestRevision() {
@@ -97,7 +107,9 @@ final class JobWords {
 
   /** What users have, as far as this rollback has a say in it. */
   String whereUsersAre() {
-    return view.live().isAll(journal.aim().target()) ? target() : from();
+    boolean elsewhere =
+        journal.aim().route() == Route.REDEPLOY && !view.live().isAll(journal.aim().target());
+    return elsewhere ? from() : target();
   }
 
   /** With the template users would come back to what they were taken off. */
@@ -116,7 +128,7 @@ final class JobWords {
   }
 
   /** Whether the platform is known to call the target so. */
-  boolean targetIsNamed() {
+  private boolean targetIsNamed() {
     return journal.state() != JobState.PREPARING
         || journal.aim().redeployment().map(Journal.Redeployment::named).orElse(true);
   }
@@ -129,7 +141,9 @@ final class JobWords {
             "card.redeploy",
             Slot.text(
                 "revision",
-                targetIsNamed() ? journal.aim().target().value() : voice.plain("newest.unknown")));
+                targetIsNamed()
+                    ? journal.aim().target().value()
+                    : voice.plain("newest.unknown")));
   }
 
   private Optional<CommitSha> commitOf(RevisionName revision) {
@@ -174,7 +188,12 @@ final class JobWords {
     if (phase == Phase.RETURN_PREPARING && journal.restoring()) {
       return "restoring";
     }
-    return endedElsewhere() ? "elsewhere" : what;
+    if (endedElsewhere()) {
+      return "elsewhere";
+    }
+    // Nobody was moved, so there is nothing to undo.
+    boolean onlyPinned = phase == Phase.NEWEST_UNWELL && journal.tookBackAPin();
+    return onlyPinned && what.equals("now") ? "pinned" : what;
   }
 
   /** The newest is not well, and users are not on the target either. */
@@ -302,6 +321,9 @@ final class JobWords {
     }
     var commands = new ArrayList<Part>();
     for (JobAction action : possible) {
+      if (action == JobAction.UNDO && journal.tookBackAPin()) {
+        continue;
+      }
       if (!commands.isEmpty()) {
         commands.add(new Part.Literal(" · "));
       }
@@ -330,15 +352,13 @@ final class JobWords {
           RETURNING,
           STUCK,
           RETURNED,
-          KEPT,
-          SUPERSEDED ->
+          KEPT ->
           voice.say("card.status", Slot.mono("typed", command("status")));
     };
   }
 
   private String again() {
-    boolean terminal = typed.startsWith("rollback-bot");
-    return command(terminal ? "rollback " + target() : target());
+    return command(atTerminal() ? "rollback " + target() : target());
   }
 
   /** The target's probe beside live's, for whoever must decide. */
@@ -351,6 +371,38 @@ final class JobWords {
 
   private List<Part> result(Optional<ProbeResult> probe) {
     return probe.map(p -> probe("probe.of", p)).orElseGet(() -> voice.say("figures.nodata"));
+  }
+
+  /** The command that puts back by hand what was there before. */
+  String beforeByHand() {
+    // Named revisions would leave a pin behind where everything followed LATEST.
+    return followsLatestBefore()
+        ? GcloudCommands.toLatest(view.service())
+        : GcloudCommands.toRevision(view.service(), journal.before());
+  }
+
+  /** Everything followed LATEST before, and LATEST still means the same. */
+  boolean followsLatestBefore() {
+    // After a redeploy LATEST means the old code.
+    return journal.aim().route() == Route.SHIFT
+        && journal.beforeLatest().isPresent()
+        && journal.beforeLatest().equals(journal.newest());
+  }
+
+  /** The command that leads to the newest by hand, over the template where that is needed. */
+  String newestByHand() {
+    return restorable()
+        ? GcloudCommands.restore(
+            view.service(), journal.aim().redeployment().orElseThrow().template())
+        : GcloudCommands.toLatest(view.service());
+  }
+
+  /** The command that gives all users to the target by hand. */
+  String targetByHand() {
+    // Until the platform has named what is made, it is simply the newest.
+    return !targetIsNamed()
+        ? GcloudCommands.toLatest(view.service())
+        : GcloudCommands.toRevision(view.service(), LiveSplit.all(journal.aim().target()));
   }
 
   /** A whole command about this service. */
@@ -379,16 +431,8 @@ final class JobWords {
 
   /** An undo restores LATEST only where it was so and still means the same revision. */
   private boolean followsLatestAfterUndo() {
-    return latestMeansWhatWasBefore()
-        || (journal.aim().route() == Route.SHIFT
-            && journal.beforeLatest().isPresent()
-            && journal.newest().isEmpty());
-  }
-
-  /** Whether users would get back what they had by following LATEST; never after a redeploy. */
-  boolean latestMeansWhatWasBefore() {
     return journal.aim().route() == Route.SHIFT
         && journal.beforeLatest().isPresent()
-        && journal.beforeLatest().equals(journal.newest());
+        && (journal.newest().isEmpty() || journal.newest().equals(journal.beforeLatest()));
   }
 }

@@ -61,6 +61,7 @@ final class Journals {
         any.times(),
         any.evidence(),
         any.newest(),
+        any.untold(),
         any.cards());
   }
 
@@ -102,9 +103,11 @@ final class Journals {
             maybe(this::instant)),
         new Journal.Evidence(maybe(this::probe), maybe(this::probe), maybe(this::figures)),
         maybe(this::revision),
+        maybe(() -> new Journal.Untold(one(List.of(Journal.News.values())), instant())),
         new Journal.Cards(
             maybe(this::card),
             maybe(this::card),
+            maybe(() -> new Journal.Ended(maybe(this::card), maybe(this::card), hex(7))),
             random.nextBoolean() ? Locale.JAPANESE : Locale.ENGLISH));
   }
 

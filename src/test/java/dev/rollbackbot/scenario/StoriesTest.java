@@ -35,6 +35,14 @@ final class StoriesTest {
     "CHANGED_MEANWHILE, ja",
     "WORKER_KILLED, en",
     "PINNED_DEPLOY, ja",
+    "FOUR_EYES, ja",
+    "FOUR_EYES, en",
+    "ALONE, en",
+    "ALONE, ja",
+    "REDEPLOY, en",
+    "RESTORE_TEMPLATE, ja",
+    "IMAGE_GONE, en",
+    "LATEST_ONLY, ja",
     "TERMINAL, en",
     "TERMINAL, ja"
   })
@@ -59,7 +67,7 @@ final class StoriesTest {
     var shown = new ByteArrayOutputStream();
     var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
     try (Sandbox sandbox = Sandbox.start(folder, out);
-        BotInProcess bot = BotInProcess.start(sandbox, folder, language)) {
+        BotInProcess bot = BotInProcess.start(sandbox, folder, language, story.policy())) {
       before.accept(sandbox, bot);
       story.play(sandbox, bot, out);
     }

@@ -112,6 +112,7 @@ class TextKeysTest {
             Stream.of(
                 "phase.STOPPED.nobody",
                 "phase.NEWEST_UNWELL.elsewhere",
+                "phase.NEWEST_UNWELL.pinned",
                 "phase.RETURN_PREPARING.restoring"))
         .flatMap(keys -> keys)
         .collect(Collectors.toSet());

@@ -1,5 +1,6 @@
 package dev.rollbackbot.domain.approval;
 
+import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.RevisionName;
@@ -28,4 +29,16 @@ public record Offer(
     Instant issued,
     Instant expires,
     String fingerprint,
-    Optional<String> reason) {}
+    Optional<Reason> reason)
+    implements Proposal {
+
+  @Override
+  public String typed() {
+    String target =
+        commit
+            .map(CommitSha::abbreviated)
+            .or(() -> revision.map(RevisionName::value))
+            .orElse("<commit>");
+    return route == Route.REDEPLOY ? target + " --route " + route.word() : target;
+  }
+}

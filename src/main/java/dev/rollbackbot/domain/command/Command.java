@@ -12,7 +12,7 @@ public sealed interface Command {
 
   /** Plan a way back and offer it. {@code route} is empty where the planner may choose. */
   record Rollback(
-      Target target, Optional<String> service, Optional<String> reason, Optional<Route> route)
+      Target target, Optional<String> service, Optional<Reason> reason, Optional<Route> route)
       implements Command {}
 
   /** What is live, since when, and what is open. */
@@ -24,14 +24,14 @@ public sealed interface Command {
   /** End a moving rollback. */
   record Stop(Optional<String> service) implements Command {}
 
-  /** Put the split back that was there before. */
-  record Undo(Optional<String> service) implements Command {}
+  /** Put the split back that was there before; a reason is for going alone. */
+  record Undo(Optional<String> service, Optional<Reason> alone) implements Command {}
 
   /** Close the open rollback and stay. */
   record Keep(Optional<String> service) implements Command {}
 
-  /** Let users follow the newest revision again. */
-  record Newest(Optional<String> service) implements Command {}
+  /** Let users follow the newest revision again; a reason is for going alone. */
+  record Newest(Optional<String> service, Optional<Reason> alone) implements Command {}
 
   /** How to use this. */
   record Help() implements Command {

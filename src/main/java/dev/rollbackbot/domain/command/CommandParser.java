@@ -24,7 +24,9 @@ import java.util.regex.Pattern;
  * <pre>
  * text    = [ "rollback" | "to" ] ( ""                             which commits one can go back to
  *                                 | word [ service ]
- *                                 | target [ service ] [ "--route" route ] [ "--reason" text ]
+ *                                 | ( "undo" | "newest" ) [ service ] [ "--alone" text ]
+ *                                 | target [ service ] [ "--route" route ]
+ *                                     [ ( "--reason" | "--alone" ) text ]
  *                                 | "help" )
  * word    = "list" | "status" | "history" | "stop" | "undo" | "keep" | "newest"
  *           (一覧 | 状態 | 履歴 | 停止 | 取り消し | 維持 | 最新, and ヘルプ for help)
@@ -41,7 +43,8 @@ import java.util.regex.Pattern;
  * <p>Forgiven: upper case, full-width characters, backticks, smart quotes and dashes, brackets,
  * trailing dots, any spaces, and links to a commit as git hosts give them, bare or as {@code
  * <url|label>}. A reason is kept as typed, in one line, at most {@value TypedText#LONGEST_REASON}
- * characters. Everything else is a {@link Parsed.Wrong} that names the word.
+ * characters; {@code --alone} gives one too, and asks to go without a second person. Everything
+ * else is a {@link Parsed.Wrong} that names the word.
  */
 public final class CommandParser {
   private static final Set<String> FILLERS = Set.of("/rollback", "rollback", "to");
@@ -81,16 +84,22 @@ public final class CommandParser {
   public Parsed parse(String text) {
     return switch (TypedText.read(text)) {
       case TypedText.Wrong(Problem problem) -> new Parsed.Wrong(problem);
-      case TypedText.Read(List<String> words, Optional<String> reason, Optional<Route> route) ->
+      case TypedText.Read(List<String> words, Optional<Reason> reason, Optional<Route> route) ->
           parse(new ArrayDeque<>(words), new Options(reason, route));
     };
   }
 
-  /** What only a rollback may be given. */
-  private record Options(Optional<String> reason, Optional<Route> route) {
+  /** What only some commands may be given. */
+  private record Options(Optional<Reason> reason, Optional<Route> route) {
     /** One that was given, if any was. */
     Optional<String> any() {
-      return reason.map(_ -> "--reason").or(() -> route.map(_ -> "--route"));
+      return reason
+          .map(r -> r.alone() ? TypedText.ALONE : TypedText.REASON)
+          .or(() -> route.map(_ -> TypedText.ROUTE));
+    }
+
+    boolean onlyAlone() {
+      return route.isEmpty() && reason.filter(r -> !r.alone()).isEmpty();
     }
   }
 
@@ -152,10 +161,11 @@ public final class CommandParser {
       return new Parsed.Understood(
           new Command.Rollback(target.get(), meant, options.reason(), options.route()));
     }
-    if (options.any().isPresent()) {
+    boolean allowed = options.onlyAlone() && word.orElseThrow().needsApproval();
+    if (options.any().isPresent() && !allowed) {
       return wrong(Code.UNKNOWN_OPTION, Map.of("option", options.any().get()));
     }
-    return new Parsed.Understood(word.orElseThrow().command(service));
+    return new Parsed.Understood(word.orElseThrow().command(service, options.reason()));
   }
 
   private Optional<Target> target(String typed) {

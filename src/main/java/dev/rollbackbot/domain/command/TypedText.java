@@ -20,7 +20,15 @@ sealed interface TypedText {
   /** Of a wrong word, in the answer; in code points. */
   int LONGEST_WORD_SHOWN = 60;
 
-  record Read(List<String> words, Optional<String> reason, Optional<Route> route)
+  /** The option that takes a word. */
+  String ROUTE = "--route";
+
+  /** The two options that take a text. */
+  String REASON = "--reason";
+
+  String ALONE = "--alone";
+
+  record Read(List<String> words, Optional<Reason> reason, Optional<Route> route)
       implements TypedText {
     public Read {
       words = List.copyOf(words);
@@ -63,7 +71,7 @@ sealed interface TypedText {
 
     private final String text;
     private final List<String> words = new ArrayList<>();
-    private Optional<String> reason = Optional.empty();
+    private Optional<Reason> reason = Optional.empty();
     private Optional<Route> route = Optional.empty();
     private int at;
 
@@ -81,25 +89,33 @@ sealed interface TypedText {
           continue;
         }
         String option = option();
-        if (option.equals("--route")) {
+        if (option.equals(ROUTE)) {
           skipSpaces();
           String word = clean(take(i -> isSpace(text.charAt(i))));
           route = Route.of(word);
           if (route.isEmpty()) {
-            return noRoute(option, word);
+            String shown = cut(word.isEmpty() ? option : word, LONGEST_WORD_SHOWN);
+            return new Wrong(Problem.refusal(Code.ROUTE_UNKNOWN, Map.of("word", shown)));
           }
           continue;
         }
-        if (!option.equals("--reason")) {
+        if (!option.equals(REASON) && !option.equals(ALONE)) {
           return wrong(Code.UNKNOWN_OPTION, option);
         }
         String value = value().replaceAll("[\\s\\p{Z}]+", " ").strip();
         if (value.isEmpty()) {
           return wrong(Code.OPTION_NEEDS_VALUE, option);
         }
-        reason = Optional.of(cut(value, LONGEST_REASON));
+        reason = Optional.of(said(value, option.equals(ALONE)));
       }
       return new Read(words, reason, route);
+    }
+
+    /** Who gives both options gives one reason, and goes alone. */
+    private Reason said(String value, boolean alone) {
+      String all = reason.map(before -> before.text() + "; " + value).orElse(value);
+      return new Reason(
+          cut(all, LONGEST_REASON), alone || reason.filter(Reason::alone).isPresent());
     }
 
     private String option() {
@@ -175,13 +191,6 @@ sealed interface TypedText {
         to--;
       }
       return word.substring(from, to);
-    }
-
-    private static TypedText noRoute(String option, String word) {
-      return word.isEmpty()
-          ? wrong(Code.OPTION_NEEDS_VALUE, option)
-          : new Wrong(
-              Problem.refusal(Code.ROUTE_UNKNOWN, Map.of("word", cut(word, LONGEST_WORD_SHOWN))));
     }
 
     private static TypedText wrong(Code code, String option) {

@@ -33,8 +33,15 @@ public final class Intervention {
     record No(Problem problem) implements Decision {}
   }
 
-  /** What may be done now, in the order of the card. */
+  /** What may be done with this rollback now, in the order of the card. */
   public static List<JobAction> possible(ServiceState state, Journal journal) {
+    return possibleIn(state, journal).stream()
+        // It has moved nobody yet, so there is nothing to put back.
+        .filter(action -> action != JobAction.UNDO || !journal.tookBackAPin())
+        .toList();
+  }
+
+  private static List<JobAction> possibleIn(ServiceState state, Journal journal) {
     return switch (journal.state()) {
       case PREPARING, SWITCHING, VERIFYING, RETURN_PREPARING -> List.of(JobAction.STOP);
       case HELD -> List.of(JobAction.STOP, JobAction.SWITCH_ANYWAY);
@@ -45,8 +52,7 @@ public final class Intervention {
             case KEPT -> List.of(wayToNewest(state, journal));
             case FAILED, STOPPED, UNDONE, NEWEST_UNWELL ->
                 leftPinned(state, journal) ? List.of(wayToNewest(state, journal)) : List.of();
-            case NONE, VERIFIED, UNPROVEN, BAD, UNKNOWN, MOVED, TAKEN_OVER, RETURNED, SUPERSEDED ->
-                List.of();
+            case NONE, VERIFIED, UNPROVEN, BAD, UNKNOWN, MOVED, TAKEN_OVER, RETURNED -> List.of();
           };
       case UNDOING, RETURNING -> List.of();
     };
@@ -71,21 +77,62 @@ public final class Intervention {
         && state.latestCreated().equals(Optional.of(journal.aim().target()));
   }
 
-  /** Decides on one word. {@code who} is noted as the one who ended it. */
+  /**
+   * Whether the journal shows that this person's click has acted already: a click that is delivered
+   * again must not be told that it came too late.
+   */
+  public static boolean did(JobAction action, Journal journal, String who) {
+    if (journal.actors().closer().filter(who::equals).isEmpty()) {
+      return false;
+    }
+    JobState state = journal.state();
+    return switch (action) {
+      case STOP ->
+          goesBack(journal) || journal.ending() == Ending.STOPPED || stoppedItsReturn(journal);
+      case KEEP -> journal.ending() == Ending.KEPT;
+      case UNDO -> goesBack(journal);
+      case NEWEST, RESTORE ->
+          state == JobState.RETURN_PREPARING
+              || state == JobState.RETURNING
+              || journal.ending() == Ending.RETURNED;
+      case SWITCH_ANYWAY ->
+          journal.times().switched().isPresent()
+              && journal.evidence().target().filter(probe -> !probe.passed()).isPresent();
+    };
+  }
+
+  /** It rests, and not because something came out: that sets another moment as well. */
+  private static boolean stoppedItsReturn(Journal journal) {
+    if (journal.tookBackAPin()) {
+      return journal.ending() == Ending.KEPT;
+    }
+    boolean elsewhere = WayToNewest.withoutReturn(journal) == JobState.CLOSED;
+    if (elsewhere && journal.state() == JobState.CLOSED) {
+      // As it had ended before somebody wanted the template back.
+      return journal.ending() == Ending.FAILED
+          && journal.aim().redeployment().flatMap(Journal.Redeployment::restored).isPresent();
+    }
+    return journal.state() == JobState.OPEN
+        && journal.ending() == Ending.UNPROVEN
+        && !journal.times().rested().equals(Optional.of(journal.since()));
+  }
+
+  private static boolean goesBack(Journal journal) {
+    return journal.state() == JobState.UNDOING || journal.ending() == Ending.UNDONE;
+  }
+
+  /** Decides on one word. {@code who} is noted as the one whose word it was. */
   public Decision decide(
       JobAction action, Observed observed, String who, Instant now, String driver) {
     Journal journal = observed.journal();
     JobState state = journal.state();
     return switch (action) {
       case STOP -> stop(observed, who, now, driver);
-      case KEEP ->
-          state.atRest()
-              ? new Decision.Act(
-                  new Write(
-                      new Step.Note(),
-                      journal.next(JobState.CLOSED, Ending.KEPT, now, now, driver).closedBy(who)))
+      case KEEP -> state.atRest() ? keep(journal, who, now, driver) : notOpen(state);
+      case UNDO ->
+          possible(observed.state(), journal).contains(JobAction.UNDO)
+              ? undo(observed, who, now, driver)
               : notOpen(state);
-      case UNDO -> state.atRest() ? undo(observed, who, now, driver) : notOpen(state);
       case NEWEST ->
           possible(observed.state(), journal).contains(JobAction.NEWEST)
               ? newest(observed, who, now, driver)
@@ -96,9 +143,24 @@ public final class Intervention {
               : notOpen(state);
       case SWITCH_ANYWAY ->
           state == JobState.HELD
-              ? new Decision.Act(progress.switchAnyway(journal, now, driver))
+              ? new Decision.Act(switchAnyway(journal, who, now, driver))
               : no(Code.BUTTON_OUTDATED, Map.of());
     };
+  }
+
+  private Write switchAnyway(Journal journal, String who, Instant now, String driver) {
+    Write write = progress.switchAnyway(journal, now, driver);
+    return new Write(write.step(), write.next().closedBy(who));
+  }
+
+  /** What got stuck before it moved users leaves them, and its tag may still be there. */
+  private static Decision keep(Journal journal, String who, Instant now, String driver) {
+    Ending left = journal.times().switched().isPresent() ? Ending.UNDONE : Ending.STOPPED;
+    Ending ending = journal.live().isAll(journal.aim().target()) ? Ending.KEPT : left;
+    Step step =
+        journal.state() == JobState.STUCK ? new Step.DropTag(journal.tag()) : new Step.Note();
+    return new Decision.Act(
+        new Write(step, journal.next(JobState.CLOSED, ending, now, now, driver).closedBy(who)));
   }
 
   private Decision stop(Observed observed, String who, Instant now, String driver) {
@@ -110,7 +172,11 @@ public final class Intervention {
                   new Step.DropTag(journal.tag()),
                   journal.next(JobState.CLOSED, Ending.STOPPED, now, now, driver).closedBy(who)));
       case SWITCHING, VERIFYING -> undo(observed, who, now, driver);
-      case RETURN_PREPARING -> new Decision.Act(stay(journal, who, now, driver));
+      case RETURN_PREPARING ->
+          new Decision.Act(
+              new Write(
+                  new Step.DropTag(journal.tag()),
+                  stoppedReturn(journal, now, driver).closedBy(who)));
       case UNDOING, RETURNING ->
           no(Code.ALREADY_ON_THE_WAY_BACK, Map.of("state", journal.state().name()));
       case OPEN, STUCK, CLOSED ->
@@ -118,14 +184,17 @@ public final class Intervention {
     };
   }
 
-  /** Ends the way to the newest; users stay where they are. */
-  private static Write stay(Journal journal, String who, Instant now, String driver) {
+  /**
+   * An open rollback stays open, one that had ended is as it had ended; a pin that others made
+   * simply stays.
+   */
+  private static Journal stoppedReturn(Journal journal, Instant now, String driver) {
+    if (journal.tookBackAPin()) {
+      return journal.next(JobState.CLOSED, Ending.KEPT, now, now, driver);
+    }
     JobState state = WayToNewest.withoutReturn(journal);
-    Journal next =
-        state == JobState.OPEN
-            ? journal.next(state, Ending.UNPROVEN, now, now, driver)
-            : journal.next(state, journal.ending(), now, now, driver).closedBy(who);
-    return new Write(new Step.DropTag(journal.tag()), next);
+    Ending ending = state == JobState.OPEN ? Ending.UNPROVEN : journal.ending();
+    return journal.next(state, ending, now, now, driver);
   }
 
   private Decision undo(Observed observed, String who, Instant now, String driver) {

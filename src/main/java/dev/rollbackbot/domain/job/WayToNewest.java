@@ -10,6 +10,7 @@ import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.plan.Step;
 import java.time.Instant;
 import java.util.Optional;
@@ -107,9 +108,14 @@ final class WayToNewest {
     return withoutReturn(journal);
   }
 
-  /** Where a rollback is once its return is off: open while users are on the target, else over. */
+  /**
+   * Where a rollback is once its return is off. A redeploy may have ended before, with users
+   * elsewhere; it is open only while they are on its target.
+   */
   static JobState withoutReturn(Journal journal) {
-    return journal.live().isAll(journal.aim().target()) ? JobState.OPEN : JobState.CLOSED;
+    return journal.aim().route() == Route.SHIFT || journal.live().isAll(journal.aim().target())
+        ? JobState.OPEN
+        : JobState.CLOSED;
   }
 
   private boolean meansIt() {

@@ -6,12 +6,12 @@ import dev.rollbackbot.domain.model.RevisionName;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a plan means, in 16 hexadecimal digits: the route, the service, who serves now, the target,
- * and for a redeploy the template that it is made of.
+ * What an offer means, in 16 hexadecimal digits: of a plan the route, the service, who serves now,
+ * the target, and for a redeploy the template that it is made of.
  *
  * <p>Not generation and not etag: those move without meaning.
  */
-final class Fingerprint {
+public final class Fingerprint {
   private Fingerprint() {}
 
   static String ofShift(String serviceUid, LiveSplit live, RevisionName target, Digest digest) {
@@ -22,7 +22,8 @@ final class Fingerprint {
     return of("redeploy", serviceUid, live.asArgument(), template, digest.value());
   }
 
-  private static String of(String... meaning) {
-    return Hashes.hex(String.join("\n", meaning).getBytes(StandardCharsets.UTF_8), 8);
+  /** Of all that must not change between what is shown and what is done. */
+  public static String of(String... parts) {
+    return Hashes.hex(String.join("\n", parts).getBytes(StandardCharsets.UTF_8), 8);
   }
 }

@@ -1,6 +1,7 @@
 package dev.rollbackbot.domain.plan;
 
 import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 
 /** The commands by which a person does the same without the bot. */
@@ -25,6 +26,17 @@ public final class GcloudCommands {
   public static String redeploy(ServiceId service, String image) {
     return "gcloud run deploy %s --image=%s --no-traffic --region=%s --project=%s && %s"
         .formatted(service.name(), image, service.region(), service.project(), toLatest(service));
+  }
+
+  /**
+   * Makes a revision of the image that another one runs, by digest, and lets users follow it:
+   * {@code status.imageDigest} is what gcloud's own API shows of a revision (gcloud 528.0.0).
+   */
+  public static String restore(ServiceId service, RevisionName held) {
+    String image =
+        "$(gcloud run revisions describe %s --format='value(status.imageDigest)' --region=%s --project=%s)"
+            .formatted(held, service.region(), service.project());
+    return redeploy(service, "\"" + image + "\"");
   }
 
   private static String command(ServiceId service, String traffic) {

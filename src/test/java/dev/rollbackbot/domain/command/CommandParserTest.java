@@ -3,6 +3,7 @@ package dev.rollbackbot.domain.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollbackbot.domain.model.Problem;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -87,6 +88,18 @@ class CommandParserTest {
         row("`6831359 --reason \"x y\"`", "go 6831359 (x y)"),
         row("--reason \"x\" 6831359", "go 6831359 (x)"),
         row("previous --reason \"two\nlines\"", "go previous (two lines)"),
+        row("6831359 --alone \"nobody is awake\"", "go 6831359 (nobody is awake) alone"),
+        row("6831359 k-back --alone nobody else", "go 6831359 @k-back (nobody else) alone"),
+        row("6831359　－－ａｌｏｎｅ　「だれもいない」", "go 6831359 (だれもいない) alone"),
+        row(
+            "6831359 --reason \"KeyError\" --alone \"night\"",
+            "go 6831359 (KeyError; night) alone"),
+        row(
+            "6831359 --alone \"night\" --reason \"KeyError\"",
+            "go 6831359 (night; KeyError) alone"),
+        row("undo --alone \"night\"", "Undo (night) alone"),
+        row("newest k-back --alone \"night\"", "Newest k-back (night) alone"),
+        row("最新 --alone 夜中", "Newest (夜中) alone"),
         row("status", "Status"),
         row("STATUS", "Status"),
         row("ｓｔａｔｕｓ", "Status"),
@@ -143,12 +156,15 @@ class CommandParserTest {
             "SERVICE_NOT_CONFIGURED known=k-back, k-back-admin, k-front service=k-bakc"),
         row("status now", "SERVICE_NOT_CONFIGURED known=k-back, k-back-admin, k-front service=now"),
         row("6831359 --route sideways", "ROUTE_UNKNOWN word=sideways"),
-        row("6831359 --route", "OPTION_NEEDS_VALUE option=--route"),
+        row("6831359 --route", "ROUTE_UNKNOWN word=--route"),
         row("--route shift", "MISSING_TARGET usage=<commit> [service] word=--route"),
         row("status --route shift", "UNKNOWN_OPTION option=--route"),
         row("6831359 --force", "UNKNOWN_OPTION option=--force"),
         row("6831359 -x", "UNKNOWN_OPTION option=--x"),
         row("undo --reason \"x\"", "UNKNOWN_OPTION option=--reason"),
+        row("stop --alone \"x\"", "UNKNOWN_OPTION option=--alone"),
+        row("--alone \"x\"", "MISSING_TARGET usage=<commit> [service] word=--alone"),
+        row("undo --alone", "OPTION_NEEDS_VALUE option=--alone"),
         row("6831359 --reason", "OPTION_NEEDS_VALUE option=--reason"),
         row("6831359 --reason \"\"", "OPTION_NEEDS_VALUE option=--reason"));
   }
@@ -207,9 +223,21 @@ class CommandParserTest {
               + rollback.target().typed()
               + rollback.service().map(s -> " @" + s).orElse("")
               + rollback.route().map(r -> " by " + r.word()).orElse("")
-              + rollback.reason().map(r -> " (" + r + ")").orElse("");
+              + rollback.reason().map(CommandParserTest::shown).orElse("");
+      case Parsed.Understood(Command.Undo(Optional<String> service, Optional<Reason> alone)) ->
+          "Undo"
+              + service.map(s -> " " + s).orElse("")
+              + alone.map(CommandParserTest::shown).orElse("");
+      case Parsed.Understood(Command.Newest(Optional<String> service, Optional<Reason> alone)) ->
+          "Newest"
+              + service.map(s -> " " + s).orElse("")
+              + alone.map(CommandParserTest::shown).orElse("");
       case Parsed.Understood(Command command) ->
           command.getClass().getSimpleName() + command.service().map(s -> " " + s).orElse("");
     };
+  }
+
+  private static String shown(Reason reason) {
+    return " (" + reason.text() + ")" + (reason.alone() ? " alone" : "");
   }
 }
