@@ -2,6 +2,9 @@ package dev.rollbackbot;
 
 import dev.rollbackbot.slack.SlackFrontServer;
 import dev.rollbackbot.terminal.Prompt;
+import dev.rollbackbot.text.FrontComposer;
+import dev.rollbackbot.text.PlainText;
+import dev.rollbackbot.text.Typing;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -47,7 +50,8 @@ import picocli.CommandLine.Spec;
       Main.Words.Undo.class,
       Main.Words.Keep.class,
       Main.Words.Newest.class,
-      Main.Words.Resume.class
+      Main.Words.Resume.class,
+      Main.Help.class
     })
 public final class Main implements Callable<Integer> {
   private static final int USAGE = 2;
@@ -134,6 +138,30 @@ public final class Main implements Callable<Integer> {
     }
   }
 
+  /** Needs no configuration: it is what somebody types first. */
+  @Command(name = "help", description = "every word, with examples")
+  static final class Help implements Callable<Integer> {
+    @Option(names = "--language", description = "ja or en", defaultValue = "ja")
+    private String language = "ja";
+
+    @Override
+    public Integer call() {
+      printer().print(PlainText.render(FrontComposer.help(Locale.of(language), Typing.TERMINAL)));
+      return 0;
+    }
+  }
+
+  /** The terminal's own; whatever reads a pipe gets UTF-8. */
+  @SuppressWarnings("SystemConsoleNull") // JDK 25 gives none again where input is redirected.
+  private static Charset charset() {
+    Console console = System.console();
+    return console != null && console.isTerminal() ? console.charset() : StandardCharsets.UTF_8;
+  }
+
+  private static PrintStream printer() {
+    return new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset());
+  }
+
   /** Runs until SIGTERM, then closes what runs. */
   private static int untilTold(AutoCloseable running) throws InterruptedException {
     var told = new CountDownLatch(1);
@@ -179,17 +207,6 @@ public final class Main implements Callable<Integer> {
             .run(typed())
             .code;
       }
-    }
-
-    /** The terminal's own; whatever reads a pipe gets UTF-8. */
-    @SuppressWarnings("SystemConsoleNull") // JDK 25 gives none again where input is redirected.
-    private static Charset charset() {
-      Console console = System.console();
-      return console != null && console.isTerminal() ? console.charset() : StandardCharsets.UTF_8;
-    }
-
-    private static PrintStream printer() {
-      return new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset());
     }
 
     private String typed() {

@@ -26,6 +26,7 @@ import dev.rollbackbot.slack.SlackPeople;
 import dev.rollbackbot.slack.SlackRequestReader;
 import dev.rollbackbot.slack.SlackRoom;
 import dev.rollbackbot.slack.SlackSignature;
+import dev.rollbackbot.text.Typing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -121,7 +122,8 @@ final class Wiring {
     var chat = new SlackRoom(api, config.endpoints().responseUrls());
     ExecutorService teller = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     Neighbours neighbours = Neighbours.of(config, secrets.gitToken(), CLOCK);
-    Core core = core(neighbours, config, chat, teller, seal(secrets.workerKey().value()));
+    Core core =
+        core(neighbours, config, chat, teller, seal(secrets.workerKey().value()), Typing.CHAT);
     var loop =
         new DriverLoop(
             core.cloudRun(),
@@ -201,7 +203,8 @@ final class Wiring {
     Neighbours neighbours = Neighbours.of(config, gitToken, CLOCK);
     // Nothing that is sealed at a prompt is ever opened elsewhere.
     Seal seal = seal(UUID.randomUUID().toString() + UUID.randomUUID());
-    return new Terminal(core(neighbours, config, new NoChat(), Runnable::run, seal), neighbours);
+    return new Terminal(
+        core(neighbours, config, new NoChat(), Runnable::run, seal, Typing.TERMINAL), neighbours);
   }
 
   private static Seal seal(String key) {
@@ -224,7 +227,12 @@ final class Wiring {
   }
 
   private static Core core(
-      Neighbours neighbours, Config config, ChatRoom chat, Executor teller, Seal seal) {
+      Neighbours neighbours,
+      Config config,
+      ChatRoom chat,
+      Executor teller,
+      Seal seal,
+      Typing typing) {
     Map<String, ServiceSettings> services =
         config.services().stream()
             .map(service -> settings(config, service))
@@ -247,7 +255,8 @@ final class Wiring {
             UUID.randomUUID().toString().substring(0, 8),
             seal,
             services,
-            zone(config.language())));
+            zone(config.language()),
+            typing));
   }
 
   private static ServiceSettings settings(Config config, Config.Service service) {

@@ -33,6 +33,9 @@ final class JobButtons {
 
   /** A row of those buttons that may be pressed now; empty when there are none. */
   Optional<Block> row() {
+    if (!voice.hasButtons()) {
+      return Optional.empty();
+    }
     List<Button> buttons =
         view.values().stream()
             .sorted(Comparator.comparingInt(choice -> rank(choice.action())))

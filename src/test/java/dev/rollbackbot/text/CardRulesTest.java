@@ -124,4 +124,14 @@ class CardRulesTest {
       assertThat(text).contains("0 %").containsAnyOf("最新に戻すまで", "until Return to newest");
     }
   }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("messages")
+  void atATerminalEverythingCanBeTypedThereAndNothingBePressed(String name, Message message) {
+    if (!name.contains("-terminal")) {
+      return;
+    }
+    assertThat(Golden.buttons(message)).isEmpty();
+    assertThat(PlainText.render(message)).doesNotContain("/rollback");
+  }
 }

@@ -53,6 +53,7 @@ final class Situations {
     new JobSituations().all().forEach((name, report) -> add(name, report));
     status();
     desk();
+    all.putAll(new TerminalSituations().all());
   }
 
   static Map<String, Function<Locale, Message>> all() {
@@ -182,7 +183,7 @@ final class Situations {
             List.of("rb-01234567", "canary")));
   }
 
-  private static DeskReport status(
+  static DeskReport status(
       JournalReading journal, Optional<JobView> job, boolean pinned, boolean settled) {
     return new DeskReport.Status(
         SERVICE,
@@ -201,44 +202,7 @@ final class Situations {
   }
 
   private void desk() {
-    add(
-        "targets",
-        new DeskReport.Targets(
-            SERVICE,
-            List.of(
-                new Candidate(
-                    Optional.of(BAD_COMMIT.sha()),
-                    Optional.of(BAD_COMMIT),
-                    BAD,
-                    Proof.IMAGE,
-                    true,
-                    Optional.of(at("03:01:00")),
-                    Optional.of(Duration.ofMinutes(20))),
-                new Candidate(
-                    Optional.of(GOOD_COMMIT.sha()),
-                    Optional.of(GOOD_COMMIT),
-                    OLD,
-                    Proof.IMAGE,
-                    false,
-                    Optional.of(Instant.parse("2026-11-23T17:41:00Z")),
-                    Optional.of(Duration.ofHours(77).plusMinutes(4))),
-                new Candidate(
-                    Optional.of(new CommitSha("97bde75")),
-                    Optional.empty(),
-                    NEXT,
-                    Proof.LABEL,
-                    false,
-                    Optional.of(Instant.parse("2026-11-19T00:00:00Z")),
-                    Optional.empty()),
-                new Candidate(
-                    Optional.empty(),
-                    Optional.empty(),
-                    NEXT,
-                    Proof.NAMED,
-                    false,
-                    Optional.empty(),
-                    Optional.empty())),
-            List.of("logs", "weather")));
+    add("targets", targets());
     add("targets-none", new DeskReport.Targets(SERVICE, List.of(), List.of()));
     add(
         "history",
@@ -267,5 +231,44 @@ final class Situations {
         new DeskReport.Not(
             Problem.refusal(
                 Code.NO_IMAGE, Map.of("commit", "97bde75", "nearest", "6831359, 2e9f171"))));
+  }
+
+  static DeskReport targets() {
+    return new DeskReport.Targets(
+        SERVICE,
+        List.of(
+            new Candidate(
+                Optional.of(BAD_COMMIT.sha()),
+                Optional.of(BAD_COMMIT),
+                BAD,
+                Proof.IMAGE,
+                true,
+                Optional.of(at("03:01:00")),
+                Optional.of(Duration.ofMinutes(20))),
+            new Candidate(
+                Optional.of(GOOD_COMMIT.sha()),
+                Optional.of(GOOD_COMMIT),
+                OLD,
+                Proof.IMAGE,
+                false,
+                Optional.of(Instant.parse("2026-11-23T17:41:00Z")),
+                Optional.of(Duration.ofHours(77).plusMinutes(4))),
+            new Candidate(
+                Optional.of(new CommitSha("97bde75")),
+                Optional.empty(),
+                NEXT,
+                Proof.LABEL,
+                false,
+                Optional.of(Instant.parse("2026-11-19T00:00:00Z")),
+                Optional.empty()),
+            new Candidate(
+                Optional.empty(),
+                Optional.empty(),
+                NEXT,
+                Proof.NAMED,
+                false,
+                Optional.empty(),
+                Optional.empty())),
+        List.of("logs", "weather"));
   }
 }
