@@ -74,7 +74,6 @@ public record Config(
    *
    * @param image the repository of its images, without tag
    * @param approvers ids of people; empty where the channel's rule is enough
-   * @param publicUrl where people see it, for a link
    */
   public record Service(
       ServiceId id,
@@ -83,8 +82,7 @@ public record Config(
       Policy policy,
       List<String> approvers,
       Probe probe,
-      Verify verify,
-      Optional<String> publicUrl) {
+      Verify verify) {
     public Service {
       approvers = List.copyOf(approvers);
     }
@@ -217,12 +215,12 @@ public record Config(
     return ConfigWriter.yaml(this);
   }
 
-  /** Twelve hex digits that change when any setting does; stands in status and audit entries. */
+  /** Eight hex digits that change when any setting does; stand in status and in audit entries. */
   public String hash() {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(toYaml().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 6);
+      return HexFormat.of().formatHex(hash, 0, 4);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

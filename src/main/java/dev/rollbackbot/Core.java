@@ -65,6 +65,7 @@ record Core(
    * What differs from one bot and process to another.
    *
    * @param driverId names this very process in journals
+   * @param configuration its {@link Config#hash()}
    * @param typing how commands are typed by whoever reads its messages
    */
   record Identity(
@@ -73,6 +74,7 @@ record Core(
       Seal seal,
       Map<String, ServiceSettings> services,
       ZoneId zone,
+      String configuration,
       Typing typing) {}
 
   static Core of(World world, Identity identity) {
@@ -103,7 +105,8 @@ record Core(
             collector,
             cards,
             world.together(),
-            identity.bot()),
+            identity.bot(),
+            identity.configuration()),
         runner,
         new Interventions(
             world.cloudRun(), runner, cards, world.clock(), identity.bot(), identity.driverId()),

@@ -76,7 +76,7 @@ record Neighbours(
         cloudRun,
         new RegistryAdapter(clients),
         new CloudLogReader(clients, cloudRun::revisions, clock),
-        new CloudAuditLog(clients, config.pubsub().project()),
+        new CloudAuditLog(clients, config.pubsub().project(), config.hash()),
         git,
         histories,
         probes,

@@ -107,8 +107,7 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
                 Config.Policy.CONFIRM,
                 List.of(),
                 new Config.Probe("/health/ready", 5, Duration.ofSeconds(2), true),
-                new Config.Verify(times.verifyGrace(), times.verifyWindow(), 20, 0.05),
-                Optional.empty())),
+                new Config.Verify(times.verifyGrace(), times.verifyWindow(), 20, 0.05))),
         times,
         new Config.PubSub(demo.project(), "rollback-requests", "rollback-worker"),
         new Config.Endpoints(

@@ -256,6 +256,7 @@ final class Wiring {
             seal,
             services,
             zone(config.language()),
+            config.hash(),
             typing));
   }
 

@@ -40,7 +40,11 @@ public final class Surveys {
   private final Cards cards;
   private final Together together;
   private final String bot;
+  private final String configuration;
 
+  /**
+   * @param configuration names the settings that the bot runs with, for whoever compares
+   */
   public Surveys(
       CloudRun cloudRun,
       ImageRegistry registry,
@@ -48,7 +52,8 @@ public final class Surveys {
       FactsCollector collector,
       Cards cards,
       Together together,
-      String bot) {
+      String bot,
+      String configuration) {
     this.cloudRun = cloudRun;
     this.registry = registry;
     this.logs = logs;
@@ -56,6 +61,7 @@ public final class Surveys {
     this.cards = cards;
     this.together = together;
     this.bot = bot;
+    this.configuration = configuration;
   }
 
   /** Recent targets, newest first. */
@@ -166,7 +172,8 @@ public final class Surveys {
         state.latestReady().map(RevisionName::value),
         journal,
         job,
-        leftover);
+        leftover,
+        configuration);
   }
 
   /** What the bot noted. */

@@ -134,7 +134,7 @@ class CloudLogReaderTest {
 
   @Test
   void whatWasNotedIsReadBackNewestFirst() {
-    try (var audit = new CloudAuditLog(clients, "demo")) {
+    try (var audit = new CloudAuditLog(clients, "demo", "9f3c07ab")) {
       audit.record(
           new AuditLog.Entry(
               NOW.minusSeconds(9),
@@ -151,16 +151,28 @@ class CloudLogReaderTest {
             "2026-11-24T02:59:57Z OPEN U2",
             "2026-11-24T02:59:51Z PREPARING U1 job=1 target=6831359");
     assertThat(reader.history(ID, 1)).hasSize(1);
+    assertThat(
+            clients
+                .logging()
+                .listLogEntries(List.of("projects/demo"), "", "timestamp asc")
+                .iterateAll())
+        .hasSize(3)
+        .allSatisfy(
+            entry ->
+                assertThat(
+                        entry.getJsonPayload().getFieldsOrThrow("configuration").getStringValue())
+                    .as("the settings it was made under")
+                    .isEqualTo("9f3c07ab"));
   }
 
   @Test
   void anAuditEntryThatCannotBeWrittenStopsNobody() {
     server.faults().outage(true);
-    try (var audit = new CloudAuditLog(clients, "demo")) {
+    try (var audit = new CloudAuditLog(clients, "demo", "9f3c07ab")) {
       audit.record(new AuditLog.Entry(NOW, "k-back", "OPEN", "U2", Map.of()));
     }
     server.faults().clear();
-    try (var audit = new CloudAuditLog(clients, "demo")) {
+    try (var audit = new CloudAuditLog(clients, "demo", "9f3c07ab")) {
       audit.record(new AuditLog.Entry(NOW, "k-back", "CLOSED", "U2", Map.of()));
       eventually("written", () -> server.size() > 0);
     }

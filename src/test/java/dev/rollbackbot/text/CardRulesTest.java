@@ -40,7 +40,6 @@ class CardRulesTest {
         case Block.Row(List<Part> parts, Button _) -> assertText(parts);
         case Block.Code(String text) -> assertThat(text).isNotBlank().hasSizeLessThan(3000);
         case Block.Buttons(List<Button> buttons) -> assertThat(buttons).hasSizeBetween(1, 3);
-        case Block.Divider() -> {}
       }
     }
   }

@@ -180,7 +180,8 @@ final class Situations {
             Optional.empty(),
             new JournalReading.Unreadable("not JSON at 17"),
             Optional.empty(),
-            List.of("rb-01234567", "canary")));
+            List.of("rb-01234567", "canary"),
+            "9f3c07ab"));
   }
 
   static DeskReport status(
@@ -198,7 +199,8 @@ final class Situations {
         Optional.of(BAD.value()),
         journal,
         job,
-        List.of());
+        List.of(),
+        "9f3c07ab");
   }
 
   private void desk() {

@@ -24,7 +24,11 @@ public sealed interface DeskReport {
     }
   }
 
-  /** How a service stands. */
+  /**
+   * How a service stands.
+   *
+   * @param configuration names the settings that the bot runs with
+   */
   record Status(
       ServiceId service,
       LiveSplit live,
@@ -38,7 +42,8 @@ public sealed interface DeskReport {
       Optional<String> newest,
       JournalReading journal,
       Optional<JobView> job,
-      List<String> leftoverTags)
+      List<String> leftoverTags,
+      String configuration)
       implements DeskReport {}
 
   /** What the bot noted, newest first. */
