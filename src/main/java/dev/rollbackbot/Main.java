@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       Main.Worker.class,
       Main.All.class,
       SandboxCommand.class,
+      ConfigCommand.class,
       Main.Words.Rollback.class,
       Main.Words.ListTargets.class,
       Main.Words.Status.class,
@@ -65,6 +66,7 @@ public final class Main implements Callable<Integer> {
 
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (e, commandLine, _) -> {
               if (e instanceof ConfigException mistakes) {
@@ -98,6 +100,10 @@ public final class Main implements Callable<Integer> {
         description = "the YAML file; manifests/example.yaml shows every key",
         defaultValue = "rollback-bot.yaml")
     private Path file = Path.of("rollback-bot.yaml");
+
+    Path file() {
+      return file;
+    }
 
     Config config() {
       return Config.load(file);

@@ -28,7 +28,7 @@ class HelpTest {
   }
 
   private static List<String> wordsAmong(Set<String> subcommands) {
-    List<String> processes = List.of("serve", "worker", "all", "sandbox");
+    List<String> processes = List.of("serve", "worker", "all", "sandbox", "config");
     return subcommands.stream().filter(name -> !processes.contains(name)).toList();
   }
 }
