@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -205,13 +206,12 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws Exception {
       Config config = config();
       Locale locale = language == null ? config.language() : Locale.of(language);
+      Supplier<String> who = Wiring.identity(config);
       Wiring.Terminal terminal = Wiring.terminal(config, secrets().gitToken());
       try (AutoCloseable _ = terminal.world()) {
         var in = new BufferedReader(new InputStreamReader(System.in, charset()));
         var prompt = new Prompt(in, printer(), locale, yes, json);
-        return new TerminalSession(terminal.core(), prompt, locale, Wiring.identity(config))
-            .run(typed())
-            .code;
+        return new TerminalSession(terminal.core(), prompt, locale, who).run(typed()).code;
       }
     }
 

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The same rollback at a prompt: same grammar, planner, journal and driver; no chat, no queue, no
@@ -60,12 +61,13 @@ final class TerminalSession {
   private final Core core;
   private final Prompt prompt;
   private final Locale language;
-  private final String who;
+  private final Supplier<String> who;
 
   /**
-   * @param who the e-mail of the Google credentials, or {@code unknown}
+   * @param who the e-mail of the Google credentials, or {@code unknown}; asked only where it is
+   *     told
    */
-  TerminalSession(Core core, Prompt prompt, Locale language, String who) {
+  TerminalSession(Core core, Prompt prompt, Locale language, Supplier<String> who) {
     this.core = core;
     this.prompt = prompt;
     this.language = language;
@@ -150,11 +152,12 @@ final class TerminalSession {
 
   private Exit offer(ServiceSettings service, Facts facts, Plan plan, Optional<String> reason) {
     Instant now = core.clock().instant();
+    String asker = who.get();
     Offer offer =
         Offers.offer(
-            core.seal().offerId("terminal " + now + " " + who),
+            core.seal().offerId("terminal " + now + " " + asker),
             plan,
-            who,
+            asker,
             reason,
             now,
             service.offerLife());
@@ -163,7 +166,7 @@ final class TerminalSession {
             .compose(
                 new RollbackReport.Offered(
                     plan,
-                    who,
+                    asker,
                     reason,
                     offer.issued(),
                     offer.expires(),
@@ -180,7 +183,7 @@ final class TerminalSession {
             Offers.accept(
                 plan,
                 offer,
-                new ClickBy(who, core.clock().instant()),
+                new ClickBy(asker, core.clock().instant()),
                 facts.journal(),
                 facts.state().latestReady(),
                 new Journal.Cards(Optional.empty(), Optional.empty(), language),
@@ -225,7 +228,7 @@ final class TerminalSession {
         return Exit.REFUSED;
       }
     }
-    return switch (core.interventions().act(action, service, Optional.empty(), who)) {
+    return switch (core.interventions().act(action, service, Optional.empty(), who.get())) {
       case Interventions.Result.Not(Problem problem) -> not(problem, Exit.REFUSED);
       case Interventions.Result.Did(ServiceState after, Journal _) -> follow(service, after);
     };

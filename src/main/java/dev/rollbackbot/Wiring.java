@@ -44,6 +44,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
@@ -214,16 +215,11 @@ final class Wiring {
   /** What a session at a prompt needs. */
   record Terminal(Core core, AutoCloseable world) {}
 
-  /** The e-mail of the Google credentials, or {@code unknown}. */
-  static String identity(Config config) {
-    if (config.endpoints().google().isPresent()) {
-      return "sandbox@example.com";
-    }
-    try {
-      return GoogleIdentity.of(GoogleCredentials.getApplicationDefault());
-    } catch (IOException e) {
-      return "unknown";
-    }
+  /** The e-mail of the Google credentials, or {@code unknown}; asked for in the background. */
+  static Supplier<String> identity(Config config) {
+    return config.endpoints().google().isPresent()
+        ? () -> "sandbox@example.com"
+        : GoogleIdentity.ask(GoogleCredentials::getApplicationDefault, GoogleIdentity.DEADLINE);
   }
 
   private static Core core(
