@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 record ConfigCheck(Optional<Config> settings, Map<String, String> secrets, List<String> mistakes) {
 
   /** The processes, each with the secrets that it asks for. */
-  enum Process {
+  enum Role {
     SERVE,
     WORKER,
     ALL
@@ -32,11 +32,11 @@ record ConfigCheck(Optional<Config> settings, Map<String, String> secrets, List<
   }
 
   /** Reads everything there is to read; a mistake in one place hides none in another. */
-  static ConfigCheck of(Path file, Process process, Map<String, String> environment) {
+  static ConfigCheck of(Path file, Role role, Map<String, String> environment) {
     var mistakes = new ArrayList<String>();
     Optional<Config> settings = tried(() -> Config.load(file), mistakes);
     Secrets secrets = Secrets.from(environment);
-    switch (process) {
+    switch (role) {
       case SERVE -> tried(secrets::requireForFront, mistakes);
       // A worker needs whatever a front needs, so this is also what both in one process need.
       case WORKER, ALL -> tried(secrets::requireForWorker, mistakes);

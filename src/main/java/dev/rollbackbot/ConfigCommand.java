@@ -33,13 +33,13 @@ final class ConfigCommand implements Callable<Integer> {
         names = "--for",
         description = "serve, worker or all: whose secrets must be there",
         defaultValue = "all")
-    private ConfigCheck.Process process = ConfigCheck.Process.ALL;
+    private ConfigCheck.Role role = ConfigCheck.Role.ALL;
 
     @Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
-      ConfigCheck check = ConfigCheck.of(file(), process, System.getenv());
+      ConfigCheck check = ConfigCheck.of(file(), role, System.getenv());
       if (spec != null) {
         spec.commandLine().getOut().println(check.resolved());
         check.mistakes().forEach(spec.commandLine().getErr()::println);

@@ -2,7 +2,7 @@ package dev.rollbackbot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollbackbot.ConfigCheck.Process;
+import dev.rollbackbot.ConfigCheck.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,7 +34,7 @@ class ConfigCheckTest {
 
   @Test
   void showsEverySettingWithItsDefaultAsTheBotWouldReadIt() {
-    ConfigCheck check = ConfigCheck.of(EXAMPLE, Process.ALL, EVERY_SECRET);
+    ConfigCheck check = ConfigCheck.of(EXAMPLE, Role.ALL, EVERY_SECRET);
 
     assertThat(check.mistakes()).isEmpty();
     assertThat(check.resolved())
@@ -47,7 +47,7 @@ class ConfigCheckTest {
     var some = new HashMap<>(EVERY_SECRET);
     some.remove(Secrets.GIT_TOKEN);
 
-    String printed = ConfigCheck.of(EXAMPLE, Process.ALL, some).resolved();
+    String printed = ConfigCheck.of(EXAMPLE, Role.ALL, some).resolved();
 
     assertThat(printed)
         .contains("# SLACK_SIGNING_SECRET: present", "# SLACK_SIGNING_SECRET_PREVIOUS: present")
@@ -75,7 +75,7 @@ class ConfigCheckTest {
 
     ConfigCheck check =
         ConfigCheck.of(
-            file, Process.WORKER, Map.of(Secrets.SIGNING_SECRET, "short", Secrets.WORKER_KEY, ""));
+            file, Role.WORKER, Map.of(Secrets.SIGNING_SECRET, "short", Secrets.WORKER_KEY, ""));
 
     assertThat(check.mistakes().stream().collect(Collectors.joining("\n")))
         .contains("language (line 8): 'fr' does not fit")
@@ -89,7 +89,7 @@ class ConfigCheckTest {
 
   @Test
   void aFileThatIsNotThereHidesNoMissingSecret() {
-    ConfigCheck check = ConfigCheck.of(folder.resolve("none.yaml"), Process.SERVE, Map.of());
+    ConfigCheck check = ConfigCheck.of(folder.resolve("none.yaml"), Role.SERVE, Map.of());
 
     assertThat(check.mistakes()).hasSize(2);
     assertThat(check.mistakes().get(0)).contains("none.yaml: does not exist");
@@ -98,10 +98,10 @@ class ConfigCheckTest {
 
   @ParameterizedTest(name = "{0} with the front''s secret alone: {1} mistakes")
   @CsvSource({"SERVE, 0", "WORKER, 1", "ALL, 1"})
-  void asksForNoSecretThatTheProcessDoesNotNeed(Process process, int mistakes) {
+  void asksForNoSecretThatTheProcessDoesNotNeed(Role role, int mistakes) {
     Map<String, String> fronts = Map.of(Secrets.SIGNING_SECRET, "s".repeat(32));
 
-    assertThat(ConfigCheck.of(EXAMPLE, process, fronts).mistakes()).hasSize(mistakes);
+    assertThat(ConfigCheck.of(EXAMPLE, role, fronts).mistakes()).hasSize(mistakes);
   }
 
   /** Each in a place where a value that does not fit is shown. */
@@ -119,7 +119,7 @@ class ConfigCheckTest {
   void aSecretInAWrongPlaceIsNotShownEither(String secret) throws IOException {
     Path file = written(Files.readString(EXAMPLE).replace("C0INCIDENT ", "'" + secret + "' "));
 
-    String told = String.join("\n", ConfigCheck.of(file, Process.ALL, EVERY_SECRET).mistakes());
+    String told = String.join("\n", ConfigCheck.of(file, Role.ALL, EVERY_SECRET).mistakes());
 
     assertThat(told).contains("slack.incidentChannel", "(secret)").doesNotContain(secret);
     assertThat(told).doesNotContain("hunter2");

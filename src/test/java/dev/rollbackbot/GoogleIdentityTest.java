@@ -18,7 +18,6 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -106,7 +105,7 @@ class GoogleIdentityTest {
 
   @Test
   void aBareTokenDoesNotTell() {
-    GoogleCredentials bare = GoogleCredentials.create(new AccessToken("t", new Date(0)));
+    GoogleCredentials bare = GoogleCredentials.create(AccessToken.newBuilder().setTokenValue("t").build());
 
     assertThat(asked(() -> bare)).isEqualTo("unknown");
   }
