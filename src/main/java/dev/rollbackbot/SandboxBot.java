@@ -41,7 +41,11 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
     this.front = front;
   }
 
-  static SandboxBot start(Sandbox sandbox, Path folder, Locale language) throws IOException {
+  /**
+   * @param withWorker false leaves the worker to {@link #startWorker}
+   */
+  static SandboxBot start(Sandbox sandbox, Path folder, Locale language, boolean withWorker)
+      throws IOException {
     Config config = config(sandbox, folder, language);
     Map<String, String> environment = environment(sandbox);
     Path file = folder.resolve("config.yaml");
@@ -58,7 +62,9 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
     SlackFrontServer front = Wiring.front(config, Secrets.from(environment).requireForFront());
     sandbox.connect(URI.create("http://127.0.0.1:" + front.port() + front.path()));
     var bot = new SandboxBot(file, environment, front);
-    bot.startWorker();
+    if (withWorker) {
+      bot.startWorker();
+    }
     return bot;
   }
 
@@ -163,6 +169,8 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // What it loads fits in: otherwise two full collections come while it starts.
+                "-XX:MetaspaceSize=128m",
                 "-Drollbackbot.exitWithParent=true",
                 "-cp",
                 System.getProperty("java.class.path"),

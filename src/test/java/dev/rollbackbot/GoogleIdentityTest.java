@@ -105,7 +105,8 @@ class GoogleIdentityTest {
 
   @Test
   void aBareTokenDoesNotTell() {
-    GoogleCredentials bare = GoogleCredentials.create(AccessToken.newBuilder().setTokenValue("t").build());
+    GoogleCredentials bare =
+        GoogleCredentials.create(AccessToken.newBuilder().setTokenValue("t").build());
 
     assertThat(asked(() -> bare)).isEqualTo("unknown");
   }
