@@ -7,6 +7,7 @@ import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.WorldException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +39,11 @@ public final class Rounds {
   /** When a service is looked at again, unless its etag changes before. */
   private record Appointment(String etag, Instant at) {}
 
-  private record Place(String project, String region) {}
+  private record Place(String project, String region) {
+    boolean holds(ServiceId id) {
+      return id.project().equals(project) && id.region().equals(region);
+    }
+  }
 
   /**
    * @param hands advance services side by side; one service is never advanced twice at once
@@ -68,12 +73,16 @@ public final class Rounds {
 
   private void look(Place place) {
     try {
+      Set<ServiceId> missing = new HashSet<>(services.keySet());
+      missing.removeIf(id -> !place.holds(id));
       for (ServiceState state : cloudRun.list(place.project(), place.region())) {
+        missing.remove(state.id());
         ServiceSettings settings = services.get(state.id());
         if (settings != null && due(state) && busy.add(state.id())) {
           hands.execute(() -> advance(state, settings));
         }
       }
+      missing.stream().map(services::get).forEach(driver::missing);
     } catch (WorldException e) {
       LOG.warn("cannot list {}: {} {}", place.region(), e.kind(), e.detail());
     } catch (RuntimeException e) {

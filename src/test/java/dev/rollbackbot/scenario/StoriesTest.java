@@ -35,6 +35,10 @@ final class StoriesTest {
     "CHANGED_MEANWHILE, ja",
     "WORKER_KILLED, en",
     "PINNED_DEPLOY, ja",
+    "FOUR_EYES, ja",
+    "FOUR_EYES, en",
+    "ALONE, en",
+    "ALONE, ja",
     "TERMINAL, en",
     "TERMINAL, ja"
   })
@@ -66,7 +70,7 @@ final class StoriesTest {
     var shown = new ByteArrayOutputStream();
     var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
     try (Sandbox sandbox = Sandbox.start(folder, out);
-        BotInProcess bot = BotInProcess.start(sandbox, folder, language)) {
+        BotInProcess bot = BotInProcess.start(sandbox, folder, language, story.policy())) {
       before.accept(sandbox, bot);
       story.play(sandbox, bot, out);
     }

@@ -1,6 +1,8 @@
 package dev.rollbackbot.simulation;
 
+import dev.rollbackbot.desk.Actions;
 import dev.rollbackbot.desk.Answers;
+import dev.rollbackbot.desk.Approvals;
 import dev.rollbackbot.desk.Desk;
 import dev.rollbackbot.desk.DeskSettings;
 import dev.rollbackbot.desk.PressedButtons;
@@ -10,9 +12,11 @@ import dev.rollbackbot.domain.command.SignedRequest;
 import dev.rollbackbot.driver.Driver;
 import dev.rollbackbot.driver.Gauges;
 import dev.rollbackbot.driver.Rounds;
+import dev.rollbackbot.engine.ActionOffers;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
+import dev.rollbackbot.engine.Pins;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.StepRunner;
@@ -48,6 +52,7 @@ import java.util.Set;
  */
 final class Worker {
   private static final Duration LOOKS = Duration.ofSeconds(4);
+  private static final int MOST_REQUESTS = 30;
   private static final Together TOGETHER =
       new Together(new DirectExecutor(), Duration.ofMinutes(1));
 
@@ -89,11 +94,13 @@ final class Worker {
             this::tellLater);
     var runner =
         new StepRunner(cloudRun, Stage.BOT, stage.scheduler(), stage.scheduler()::meanwhile, audit);
-    var collector = new FactsCollector(cloudRun, registry, histories, logs, TOGETHER, Stage.BOT);
+    var collector =
+        new FactsCollector(
+            cloudRun, registry, histories, logs, TOGETHER, Stage.BOT, stage.scheduler());
     var driver =
         new Driver(
             cloudRun,
-            new Gauges(Map.of(KBack.ID.name(), probe), logs, TOGETHER),
+            new Gauges(Map.of(KBack.ID.name(), probe), logs, cards, TOGETHER),
             runner,
             cards,
             stage.scheduler(),
@@ -106,17 +113,38 @@ final class Worker {
             Map.of(
                 Board.CHANNEL, new DeskSettings.Channel(List.of(KBack.ID.name()), Locale.ENGLISH)),
             Map.of(KBack.ID.name(), settings),
-            true);
+            MOST_REQUESTS);
     var answers = new Answers(chat, new DeskComposer(Stage.ZONE), deskSettings);
     var interventions =
         new Interventions(cloudRun, runner, cards, stage.scheduler(), Stage.BOT, name);
+    var approvals = new Approvals(_ -> Set.of(), true);
+    var work = new Actions.Work(Stage.BOT, name, this::lookSoon);
+    var actions =
+        new Actions(
+            cloudRun,
+            new ActionOffers(
+                new Pins(cloudRun, registry, TOGETHER, stage.scheduler(), Stage.BOT, name),
+                interventions,
+                cards,
+                audit,
+                stage.scheduler(),
+                name),
+            interventions,
+            approvals,
+            cards,
+            answers,
+            seal,
+            audit,
+            stage.scheduler(),
+            deskSettings,
+            work);
     var words =
         new TypedWords(
             new CommandParser(Set.of(KBack.ID.name())),
             collector,
             new Surveys(
                 cloudRun, registry, logs, collector, cards, TOGETHER, Stage.BOT, "0a1b2c3d"),
-            interventions,
+            actions,
             cards,
             answers,
             seal,
@@ -127,14 +155,16 @@ final class Worker {
             cloudRun,
             collector,
             runner,
-            interventions,
+            actions,
+            approvals,
             words,
             cards,
             answers,
             seal,
+            audit,
             stage.scheduler(),
             deskSettings,
-            new PressedButtons.Work(Stage.BOT, name, this::lookSoon));
+            work);
     this.desk =
         new Desk(
             stage.deliveries(),
