@@ -21,6 +21,7 @@ import dev.rollbackbot.gcp.PubSubQueue;
 import dev.rollbackbot.gcp.PubSubWorkerInbox;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.HealthProbe;
+import dev.rollbackbot.port.People;
 import dev.rollbackbot.port.RequestQueue;
 import dev.rollbackbot.slack.SlackApi;
 import dev.rollbackbot.slack.SlackFrontServer;
@@ -125,7 +126,8 @@ final class Wiring {
     var api =
         new SlackApi(
             new SlackApi.Settings(secrets.botToken().value(), config.endpoints().slackApi()));
-    var chat = new SlackRoom(api, config.endpoints().responseUrls());
+    var people = new SlackPeople(api, Set.copyOf(config.slack().teams()), CLOCK);
+    var chat = new SlackRoom(api, config.endpoints().responseUrls(), people);
     ExecutorService teller = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     Neighbours neighbours = Neighbours.of(config, secrets.gitToken(), CLOCK);
     Core core =
@@ -137,7 +139,7 @@ final class Wiring {
             List.copyOf(core.services().values()),
             config.times().tick(),
             CLOCK);
-    var desk = desk(config, secrets, core, api, chat, neighbours, loop::poke);
+    var desk = desk(config, secrets, core, api, chat, people, neighbours, loop::poke);
     var inbox =
         new PubSubWorkerInbox(
             Neighbours.endpoints(config),
@@ -154,6 +156,7 @@ final class Wiring {
       Core core,
       SlackApi api,
       ChatRoom chat,
+      People people,
       Neighbours neighbours,
       Runnable written) {
     var settings =
@@ -212,7 +215,7 @@ final class Wiring {
     return new Desk(
         new SlackRequestReader(new SlackSignature(signing)),
         chat,
-        new SlackPeople(api, Set.copyOf(config.slack().teams()), CLOCK),
+        people,
         words,
         buttons,
         answers,
