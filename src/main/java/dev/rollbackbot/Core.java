@@ -6,6 +6,7 @@ import dev.rollbackbot.driver.Gauges;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
+import dev.rollbackbot.engine.PastReader;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.StepRunner;
@@ -13,6 +14,7 @@ import dev.rollbackbot.engine.Surveys;
 import dev.rollbackbot.engine.Together;
 import dev.rollbackbot.engine.Views;
 import dev.rollbackbot.port.AuditLog;
+import dev.rollbackbot.port.Builds;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.CommitHistory;
@@ -52,6 +54,7 @@ record Core(
       ImageRegistry registry,
       Map<String, CommitHistory> histories,
       LogReader logs,
+      Builds builds,
       Map<String, HealthProbe> probes,
       AuditLog audit,
       ChatRoom chat,
@@ -76,12 +79,13 @@ record Core(
     var runner =
         new StepRunner(
             world.cloudRun(), identity.bot(), world.clock(), world.timers(), world.audit());
+    var past = new PastReader(world.logs(), world.builds(), world.together());
     var collector =
         new FactsCollector(
             world.cloudRun(),
             world.registry(),
             world.histories(),
-            world.logs(),
+            past,
             world.together(),
             identity.bot());
     var gauges = new Gauges(world.probes(), world.logs(), world.together());
@@ -93,6 +97,7 @@ record Core(
             world.cloudRun(),
             world.registry(),
             world.logs(),
+            past,
             collector,
             cards,
             world.together(),

@@ -235,6 +235,7 @@ final class Wiring {
             neighbours.registry(),
             neighbours.histories(),
             neighbours.logs(),
+            neighbours.builds(),
             Map.<String, HealthProbe>copyOf(neighbours.probes()),
             neighbours.audit(),
             chat,

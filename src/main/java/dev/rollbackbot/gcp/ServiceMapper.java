@@ -20,7 +20,9 @@ import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.model.ServiceState.Served;
 import dev.rollbackbot.domain.model.TrafficSplit;
 import dev.rollbackbot.domain.model.TrafficSplit.Entry;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,7 +60,15 @@ public record ServiceMapper(String client, String version) {
         Optional.ofNullable(service.getAnnotationsMap().get(Journal.ANNOTATION)),
         service.getClient(),
         service.getLastModifier(),
-        instant(service.getUpdateTime()));
+        instant(service.getUpdateTime()),
+        marks(service));
+  }
+
+  private static Map<String, String> marks(Service service) {
+    var marks = new HashMap<String, String>(service.getAnnotationsMap());
+    marks.putAll(service.getLabelsMap());
+    marks.remove(Journal.ANNOTATION);
+    return marks;
   }
 
   private static Entry wanted(TrafficTarget target) {

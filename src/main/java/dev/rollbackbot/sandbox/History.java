@@ -90,6 +90,7 @@ final class History {
           seed.created(),
           CI,
           "google.cloud.run.v1.Services.ReplaceService",
+          "google-cloud-sdk gcloud/528.0.0 command/gcloud.run.deploy from-script/True",
           "k-back",
           service(seed).toBuilder()
               .setLatestReadyRevision(SERVICE + "/revisions/" + seed.name())

@@ -13,6 +13,7 @@ import dev.rollbackbot.driver.Rounds;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
+import dev.rollbackbot.engine.PastReader;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.StepRunner;
@@ -89,7 +90,8 @@ final class Worker {
             this::tellLater);
     var runner =
         new StepRunner(cloudRun, Stage.BOT, stage.scheduler(), stage.scheduler()::meanwhile, audit);
-    var collector = new FactsCollector(cloudRun, registry, histories, logs, TOGETHER, Stage.BOT);
+    var past = new PastReader(logs, (_, _) -> List.of(), TOGETHER);
+    var collector = new FactsCollector(cloudRun, registry, histories, past, TOGETHER, Stage.BOT);
     var driver =
         new Driver(
             cloudRun,
@@ -114,7 +116,7 @@ final class Worker {
         new TypedWords(
             new CommandParser(Set.of(KBack.ID.name())),
             collector,
-            new Surveys(cloudRun, registry, logs, collector, cards, TOGETHER, Stage.BOT),
+            new Surveys(cloudRun, registry, logs, past, collector, cards, TOGETHER, Stage.BOT),
             interventions,
             cards,
             answers,
