@@ -4,12 +4,14 @@ import com.google.auth.oauth2.GoogleCredentials;
 import dev.rollbackbot.desk.Answers;
 import dev.rollbackbot.desk.Desk;
 import dev.rollbackbot.desk.DeskSettings;
+import dev.rollbackbot.desk.LooseTags;
 import dev.rollbackbot.desk.PressedButtons;
 import dev.rollbackbot.desk.TypedWords;
 import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.driver.DriverLoop;
+import dev.rollbackbot.engine.Notices;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.Together;
@@ -26,6 +28,8 @@ import dev.rollbackbot.slack.SlackPeople;
 import dev.rollbackbot.slack.SlackRequestReader;
 import dev.rollbackbot.slack.SlackRoom;
 import dev.rollbackbot.slack.SlackSignature;
+import dev.rollbackbot.text.WatchComposer;
+import dev.rollbackbot.watch.Watch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -122,14 +126,27 @@ final class Wiring {
     ExecutorService teller = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     Neighbours neighbours = Neighbours.of(config, secrets.gitToken(), CLOCK);
     Core core = core(neighbours, config, chat, teller, seal(secrets.workerKey().value()));
+    var notices = new Notices(chat, new WatchComposer(zone(config.language())), places(config));
+    var watch =
+        new Watch(
+            core.cloudRun(),
+            neighbours.logs(),
+            neighbours.audit(),
+            core.cards(),
+            notices,
+            core.seal(),
+            CLOCK,
+            core.timers(),
+            new Watch.Identity(core.bot(), core.driverId()));
     var loop =
         new DriverLoop(
             core.cloudRun(),
             core.driver(),
+            watch,
             List.copyOf(core.services().values()),
             config.times().tick(),
             CLOCK);
-    var desk = desk(config, secrets, core, api, chat, neighbours, loop::poke);
+    var desk = desk(config, secrets, core, api, chat, neighbours, notices, loop::poke);
     var inbox =
         new PubSubWorkerInbox(
             Neighbours.endpoints(config),
@@ -137,7 +154,22 @@ final class Wiring {
             config.pubsub().subscription(),
             desk);
     loop.start();
-    return new Running(List.of(inbox, loop, teller, neighbours, api));
+    return new Running(List.of(inbox, loop, watch, teller, neighbours, api));
+  }
+
+  /** The channels of each service, in the order of the configuration. */
+  private static Map<String, List<Notices.Place>> places(Config config) {
+    return config.slack().channels().stream()
+        .flatMap(
+            channel ->
+                channel.services().stream()
+                    .map(
+                        service ->
+                            Map.entry(
+                                service, new Notices.Place(channel.id(), channel.language()))))
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
   private static Desk desk(
@@ -147,6 +179,7 @@ final class Wiring {
       SlackApi api,
       ChatRoom chat,
       Neighbours neighbours,
+      Notices notices,
       Runnable written) {
     var settings =
         new DeskSettings(
@@ -182,6 +215,7 @@ final class Wiring {
             core.seal(),
             CLOCK,
             settings,
+            new LooseTags(core.interventions(), notices, answers, core.seal(), CLOCK, settings),
             new PressedButtons.Work(core.bot(), core.driverId(), written));
     List<String> signing = secrets.signingSecrets().stream().map(Secret::value).toList();
     return new Desk(

@@ -57,6 +57,7 @@ public final class PressedButtons {
   private final Seal seal;
   private final InstantSource clock;
   private final DeskSettings settings;
+  private final LooseTags looseTags;
   private final Work work;
 
   /**
@@ -77,6 +78,7 @@ public final class PressedButtons {
       Seal seal,
       InstantSource clock,
       DeskSettings settings,
+      LooseTags looseTags,
       Work work) {
     this.cloudRun = cloudRun;
     this.collector = collector;
@@ -88,6 +90,7 @@ public final class PressedButtons {
     this.seal = seal;
     this.clock = clock;
     this.settings = settings;
+    this.looseTags = looseTags;
     this.work = work;
   }
 
@@ -95,6 +98,7 @@ public final class PressedButtons {
     return switch (click.action()) {
       case ROLL_BACK -> rollBack(click);
       case PLAN -> plan(requestId, click);
+      case LooseTags.REMOVE -> looseTags.remove(click);
       case String other when other.startsWith("link") -> Verdict.DONE;
       case String _ -> job(click);
     };

@@ -137,7 +137,15 @@ final class JobWords {
         Slot.text("took", voice.clock().between(journal.times().approved(), rested())),
         new Slot("probe", probe()),
         new Slot("result", result(journal.evidence().target())),
-        new Slot("closer", closer()));
+        new Slot("closer", closer()),
+        Slot.text(
+            "by",
+            journal
+                .actors()
+                .closer()
+                .map(who -> OneLine.of(who, OneLine.NAME))
+                .orElseGet(() -> voice.plain("who.unknown"))),
+        new Slot("live", split(view.live())));
   }
 
   private Instant rested() {

@@ -3,6 +3,7 @@ package dev.rollbackbot.simulation;
 import dev.rollbackbot.desk.Answers;
 import dev.rollbackbot.desk.Desk;
 import dev.rollbackbot.desk.DeskSettings;
+import dev.rollbackbot.desk.LooseTags;
 import dev.rollbackbot.desk.PressedButtons;
 import dev.rollbackbot.desk.TypedWords;
 import dev.rollbackbot.domain.command.CommandParser;
@@ -13,6 +14,7 @@ import dev.rollbackbot.driver.Rounds;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
+import dev.rollbackbot.engine.Notices;
 import dev.rollbackbot.engine.PastReader;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
@@ -33,6 +35,7 @@ import dev.rollbackbot.port.RequestQueue.Verdict;
 import dev.rollbackbot.simulation.Weather.Neighbour;
 import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.RollbackComposer;
+import dev.rollbackbot.text.WatchComposer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -100,7 +103,9 @@ final class Worker {
             cards,
             stage.scheduler(),
             new Driver.Identity(Stage.BOT, name));
-    this.rounds = new Rounds(cloudRun, driver, List.of(settings), stage.scheduler(), Runnable::run);
+    this.rounds =
+        new Rounds(
+            cloudRun, driver, (_, _) -> {}, List.of(settings), stage.scheduler(), Runnable::run);
 
     var deskSettings =
         new DeskSettings(
@@ -135,6 +140,13 @@ final class Worker {
             seal,
             stage.scheduler(),
             deskSettings,
+            new LooseTags(
+                interventions,
+                new Notices(chat, new WatchComposer(Stage.ZONE), Map.of()),
+                answers,
+                seal,
+                stage.scheduler(),
+                deskSettings),
             new PressedButtons.Work(Stage.BOT, name, this::lookSoon));
     this.desk =
         new Desk(

@@ -52,6 +52,7 @@ import java.util.function.Function;
 final class Situations {
   private static final RollbackComposer ROLLBACK = new RollbackComposer();
   private static final DeskComposer DESK = new DeskComposer();
+  private static final WatchComposer WATCH = new WatchComposer();
 
   private final Map<String, Function<Locale, Message>> all = new LinkedHashMap<>();
 
@@ -61,6 +62,12 @@ final class Situations {
     new JobSituations().all().forEach((name, report) -> add(name, report));
     status();
     desk();
+    new WatchSituations()
+        .all()
+        .forEach((name, report) -> all.put(name, locale -> WATCH.compose(report, locale)));
+    all.put(
+        "watch-rolled-back-elsewhere",
+        locale -> WATCH.withoutButtons(WatchSituations.rolledBack(true), locale));
   }
 
   static Map<String, Function<Locale, Message>> all() {
