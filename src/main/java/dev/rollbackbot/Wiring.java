@@ -11,6 +11,7 @@ import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.driver.DriverLoop;
+import dev.rollbackbot.engine.CommitNames;
 import dev.rollbackbot.engine.Notices;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
@@ -132,6 +133,7 @@ final class Wiring {
             core.cloudRun(),
             neighbours.logs(),
             neighbours.audit(),
+            new CommitNames(core.cloudRun(), neighbours.registry()),
             core.cards(),
             notices,
             core.seal(),

@@ -91,6 +91,11 @@ public final class BotInProcess implements BotProcesses, AutoCloseable {
     }
   }
 
+  /** A second worker beside the first, until it is closed. */
+  public AutoCloseable anotherWorker() {
+    return Wiring.worker(config, secrets.requireForWorker());
+  }
+
   @Override
   public synchronized boolean workerRuns() {
     return worker != null;

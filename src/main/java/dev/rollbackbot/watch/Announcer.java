@@ -1,7 +1,6 @@
 package dev.rollbackbot.watch;
 
 import dev.rollbackbot.domain.journal.Journal;
-import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
@@ -13,6 +12,7 @@ import dev.rollbackbot.domain.report.WatchReport.Named;
 import dev.rollbackbot.domain.report.WatchReport.Standing;
 import dev.rollbackbot.domain.watch.Sighting;
 import dev.rollbackbot.engine.Cards;
+import dev.rollbackbot.engine.CommitNames;
 import dev.rollbackbot.engine.Notices;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
@@ -22,12 +22,14 @@ import java.util.Optional;
 /** Makes of a sighting what people read, and sends it where they are. */
 final class Announcer {
   private final CloudRun cloudRun;
+  private final CommitNames commits;
   private final Cards cards;
   private final Notices notices;
   private final Seal seal;
 
-  Announcer(CloudRun cloudRun, Cards cards, Notices notices, Seal seal) {
+  Announcer(CloudRun cloudRun, CommitNames commits, Cards cards, Notices notices, Seal seal) {
     this.cloudRun = cloudRun;
+    this.commits = commits;
     this.cards = cards;
     this.notices = notices;
     this.seal = seal;
@@ -50,19 +52,23 @@ final class Announcer {
       case Sighting.Moved(LiveSplit from, LiveSplit to) ->
           everywhere(
               new WatchReport.RolledBack(
-                  state.id(), named(state, from), named(state, to), standing(state), deed(state)),
+                  state.id(),
+                  named(settings, from),
+                  named(settings, to),
+                  standing(state),
+                  deed(state)),
               settings);
       case Sighting.PinMoved(Journal kept, LiveSplit to) ->
           everywhere(
               new WatchReport.PinMoved(
                   state.id(),
                   new Named(kept.aim().target(), kept.aim().commit()),
-                  named(state, to),
+                  named(settings, to),
                   standing(state),
                   deed(state)),
               settings);
       case Sighting.Starved(Journal kept, RevisionName newest) ->
-          cards.deployGotNothing(state, kept, newest, commitOf(state, newest));
+          cards.deployGotNothing(state, kept, newest, commits.of(settings, newest));
       case Sighting.Orphan(String tag) -> notices.post(orphan(state, tag));
       case Sighting.StrangeRecord(String why, boolean damaged) ->
           notices.post(new WatchReport.StrangeRecord(state.id(), why, damaged, state.live()));
@@ -89,13 +95,9 @@ final class Announcer {
         seal.seal(new Seal.TagClick(state.id().name(), state.uid(), tag)));
   }
 
-  private Named named(ServiceState state, LiveSplit split) {
+  private Named named(ServiceSettings settings, LiveSplit split) {
     RevisionName main = split.main().orElseGet(() -> new RevisionName("-"));
-    return new Named(main, commitOf(state, main));
-  }
-
-  private Optional<CommitSha> commitOf(ServiceState state, RevisionName revision) {
-    return cloudRun.revision(state.id(), revision).flatMap(Revision::labelledCommit);
+    return new Named(main, commits.of(settings, main));
   }
 
   private static Standing standing(ServiceState state) {

@@ -9,6 +9,7 @@ import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.watch.Look;
 import dev.rollbackbot.domain.watch.Sighting;
 import dev.rollbackbot.engine.Cards;
+import dev.rollbackbot.engine.CommitNames;
 import dev.rollbackbot.engine.Notices;
 import dev.rollbackbot.engine.Onlooker;
 import dev.rollbackbot.engine.Seal;
@@ -78,6 +79,7 @@ public final class Watch implements Onlooker, AutoCloseable {
       CloudRun cloudRun,
       LogReader logs,
       AuditLog audit,
+      CommitNames commits,
       Cards cards,
       Notices notices,
       Seal seal,
@@ -87,7 +89,7 @@ public final class Watch implements Onlooker, AutoCloseable {
     this.cloudRun = cloudRun;
     this.logs = logs;
     this.turns = new Turns(logs, audit, clock, timers, identity.worker());
-    this.announcer = new Announcer(cloudRun, cards, notices, seal);
+    this.announcer = new Announcer(cloudRun, commits, cards, notices, seal);
     this.clock = clock;
     this.bot = identity.bot();
   }
