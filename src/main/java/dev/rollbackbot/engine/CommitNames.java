@@ -39,8 +39,7 @@ public final class CommitNames {
 
   private Map<Digest, CommitSha> byDigest(ServiceSettings settings) {
     try {
-      return FactsCollector.commitsByDigest(
-          registry.recent(settings.repository(), RECENT_IMAGES));
+      return FactsCollector.commitsByDigest(registry.recent(settings.repository(), RECENT_IMAGES));
     } catch (WorldException e) {
       LOG.warn("{}: cannot read the registry: {}", settings.id().name(), e.detail());
       return Map.of();

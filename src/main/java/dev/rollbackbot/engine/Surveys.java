@@ -13,6 +13,7 @@ import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.plan.Facts;
 import dev.rollbackbot.domain.plan.Facts.Spell;
 import dev.rollbackbot.domain.plan.Known;
+import dev.rollbackbot.domain.plan.OtherHands;
 import dev.rollbackbot.domain.plan.Proof;
 import dev.rollbackbot.domain.plan.Track;
 import dev.rollbackbot.domain.report.DeskReport;
@@ -147,8 +148,9 @@ public final class Surveys {
             .known("git")
             .asOptional()
             .flatMap(texts -> commit.map(texts::get));
+    PastReader.Past known = pending.get();
     Optional<Instant> since =
-        pending.get().spells().asOptional().orElse(List.of()).reversed().stream()
+        known.spells().asOptional().orElse(List.of()).reversed().stream()
             .filter(s -> main.filter(s.revision()::equals).isPresent())
             .findFirst()
             .map(Spell::from);
@@ -174,7 +176,8 @@ public final class Surveys {
         state.latestReady().map(RevisionName::value),
         journal,
         job,
-        leftover);
+        leftover,
+        OtherHands.of(state, known.around()));
   }
 
   /** What the bot noted. */

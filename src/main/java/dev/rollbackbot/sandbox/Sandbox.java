@@ -245,6 +245,11 @@ public final class Sandbox implements AutoCloseable {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
+  /** The pipeline's own script lets users follow the newest, as some do after each deploy. */
+  public void scriptMovesToLatest() {
+    var _ = model.gcloud(History.CI).updateTrafficToLatest(History.SERVICE);
+  }
+
   /** From now on the old code fails as the new one does. */
   public void makeOldCodeSick() {
     kback.behave(

@@ -51,7 +51,8 @@ final class OtherHandsTest {
 
       Post told = announced("Rolled back elsewhere");
       assertThat(scene.words(told))
-          .contains(KEN, "gcloud", scene.sandbox().goodCommit(), "Traffic is pinned", "--to-latest");
+          .contains(
+              KEN, "gcloud", scene.sandbox().goodCommit(), "Traffic is pinned", "--to-latest");
       scene.until("the incident channel", () -> incidents("Rolled back elsewhere") == 1);
     }
     scene.bot().killWorker();
@@ -125,7 +126,8 @@ final class OtherHandsTest {
     ken()
         .updateTraffic(
             Scene.SERVICE,
-            List.of(latest(), to(scene.sandbox().goodRevision(), 0).toBuilder().setTag(TAG).build()));
+            List.of(
+                latest(), to(scene.sandbox().goodRevision(), 0).toBuilder().setTag(TAG).build()));
 
     Post told = announced("Tag left behind");
     assertThat(scene.words(told)).contains(TAG, scene.sandbox().goodRevision(), "No user meets it");
@@ -143,7 +145,8 @@ final class OtherHandsTest {
     ken()
         .updateTraffic(
             Scene.SERVICE,
-            List.of(latest(), to(scene.sandbox().goodRevision(), 0).toBuilder().setTag(TAG).build()));
+            List.of(
+                latest(), to(scene.sandbox().goodRevision(), 0).toBuilder().setTag(TAG).build()));
     Post told = announced("Tag left behind");
 
     scene.pressesAltered(BEN, told, "remove_tag", value -> "A" + value.substring(1));
@@ -160,9 +163,13 @@ final class OtherHandsTest {
             .servicesReplace(
                 service().toBuilder().putAnnotations(Journal.ANNOTATION, record).build());
 
-    Post told = scene.sandbox().workspace().awaitMessage(
-        post -> post.channel().equals(K_BACK) && scene.words(post).contains("record"),
-        PATIENCE);
+    Post told =
+        scene
+            .sandbox()
+            .workspace()
+            .awaitMessage(
+                post -> post.channel().equals(K_BACK) && scene.words(post).contains("record"),
+                PATIENCE);
     assertThat(scene.words(told)).containsAnyOf("Another bot's record", "Record cannot be read");
     assertThat(service().getAnnotationsMap()).containsEntry(Journal.ANNOTATION, record);
   }

@@ -35,6 +35,8 @@ final class StoriesTest {
     "CHANGED_MEANWHILE, ja",
     "WORKER_KILLED, en",
     "PINNED_DEPLOY, ja",
+    "MOVED_BACK, ja",
+    "MOVED_BACK, en",
     "TERMINAL, en",
     "TERMINAL, ja"
   })

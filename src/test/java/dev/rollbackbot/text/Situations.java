@@ -228,7 +228,8 @@ final class Situations {
             Optional.empty(),
             new JournalReading.Unreadable("not JSON at 17"),
             Optional.empty(),
-            List.of("rb-01234567", "canary")));
+            List.of("rb-01234567", "canary"),
+            List.of()));
   }
 
   private static DeskReport status(
@@ -246,7 +247,10 @@ final class Situations {
         Optional.of(BAD.value()),
         journal,
         job,
-        List.of());
+        List.of(),
+        pinned
+            ? List.of(new Caution.KeptBy(Hand.TERRAFORM), new Caution.DeployInFlight(NEXT))
+            : List.of());
   }
 
   private static Candidate row(

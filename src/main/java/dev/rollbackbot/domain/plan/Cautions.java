@@ -22,7 +22,7 @@ final class Cautions {
     if (facts.around().worth(facts.track(target.name())) == Track.Worth.UNWELL) {
       cautions.add(new Caution.TargetWasUnwell());
     }
-    OtherHands.caution(facts, cautions);
+    cautions.addAll(OtherHands.of(facts.state(), facts.around()));
     service(facts, cautions);
     for (String source : unknowns(facts)) {
       cautions.add(new Caution.FactUnknown(source));
@@ -67,7 +67,6 @@ final class Cautions {
       cautions.add(
           new Caution.NotSettled(state.live().asArgument(), state.observedLive().asArgument()));
     }
-    state.starting().ifPresent(name -> cautions.add(new Caution.DeployInFlight(name)));
     boolean open = false;
     if (facts.journal() instanceof JournalReading.Found(Journal journal)
         && journal.state().atRest()) {

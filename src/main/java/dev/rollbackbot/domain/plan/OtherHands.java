@@ -15,21 +15,22 @@ import java.util.Set;
  * <p>A deploy by gcloud leaves a pin alone and deserves no caution; a script that moves traffic
  * itself does, and is known by having done so before.
  */
-final class OtherHands {
+public final class OtherHands {
   private OtherHands() {}
 
-  static void caution(Facts facts, List<Caution> cautions) {
-    for (RunningBuild build :
-        facts.around().builds().asOptional().orElse(List.<RunningBuild>of())) {
+  /** One caution for each tool, build and script that will write again. */
+  public static List<Caution> of(ServiceState state, Around around) {
+    var cautions = new ArrayList<Caution>();
+    for (RunningBuild build : around.builds().asOptional().orElse(List.<RunningBuild>of())) {
       cautions.add(new Caution.BuildRunning(build.name(), build.commit(), build.since()));
     }
-    ServiceState state = facts.state();
-    keepers(state, facts.around().changes())
-        .forEach(hand -> cautions.add(new Caution.KeptBy(hand)));
+    keepers(state, around.changes()).forEach(hand -> cautions.add(new Caution.KeptBy(hand)));
     if (!state.client().isBlank() && Hand.ofClient(state.client()) == Hand.OTHER) {
       cautions.add(new Caution.UnknownTool(state.client()));
     }
-    pinCleared(facts.around().changes()).ifPresent(cautions::add);
+    pinCleared(around.changes()).ifPresent(cautions::add);
+    state.starting().ifPresent(name -> cautions.add(new Caution.DeployInFlight(name)));
+    return cautions;
   }
 
   /** By the marks on the service, and by who wrote it before the bot did. */

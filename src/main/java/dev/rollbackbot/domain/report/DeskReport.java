@@ -7,6 +7,7 @@ import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.Candidate;
+import dev.rollbackbot.domain.plan.Caution;
 import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.plan.Known;
 import dev.rollbackbot.domain.plan.RunningBuild;
@@ -37,7 +38,11 @@ public sealed interface DeskReport {
     }
   }
 
-  /** How a service stands. */
+  /**
+   * How a service stands.
+   *
+   * @param others what other tools will do to a rollback when they run next
+   */
   record Status(
       ServiceId service,
       LiveSplit live,
@@ -51,7 +56,8 @@ public sealed interface DeskReport {
       Optional<String> newest,
       JournalReading journal,
       Optional<JobView> job,
-      List<String> leftoverTags)
+      List<String> leftoverTags,
+      List<Caution> others)
       implements DeskReport {}
 
   /** What the bot noted, newest first. */

@@ -143,6 +143,31 @@ public enum Story {
     }
   },
 
+  /** A deploy script clears the pin, of an open rollback and of one that was kept. */
+  MOVED_BACK {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      Post open = rolledBack(stage);
+      stage.says("script: update-traffic --to-latest");
+      stage.sandbox().scriptMovesToLatest();
+      stage.ends(open, 2);
+      stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
+      stage.sameCard(open, "the card without buttons", Stage.noButtons());
+
+      Post again = rolledBack(stage);
+      stage.presses(BEN, again, "keep");
+      stage.sameCard(
+          again, "the kept card", post -> Stage.has(post, "newest") && !Stage.has(post, "keep"));
+      stage.says("script: update-traffic --to-latest");
+      stage.sandbox().scriptMovesToLatest();
+      Post told =
+          stage.cardWith("plan", post -> (post.text() + post.blocks()).contains("cloud-build@"));
+      stage.presses(AIKO, told, "plan");
+      var _ = stage.cardWith("roll_back", post -> !post.ts().equals(open.ts()));
+      stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
+    }
+  },
+
   /** The same at a prompt: no chat, no queue, no worker. */
   TERMINAL {
     @Override
