@@ -23,7 +23,7 @@ import dev.rollbackbot.port.WorldException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +50,7 @@ public final class Watch implements Onlooker, AutoCloseable {
 
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
   private static final int MOST_UNSAID = 20;
+  private static final int MOST_TRIES = 60;
 
   private final CloudRun cloudRun;
   private final LogReader logs;
@@ -70,7 +71,15 @@ public final class Watch implements Onlooker, AutoCloseable {
   }
 
   /** Something that could not be said yet. */
-  private record Unsaid(Sighting sighting, ServiceState state, boolean seen, Instant again) {}
+  private record Unsaid(
+      Sighting sighting, ServiceState state, boolean seen, Instant again, int tries) {
+    /** In a minute; nothing once it was tried for an hour. */
+    Optional<Unsaid> later(Instant now) {
+      return tries < MOST_TRIES
+          ? Optional.of(new Unsaid(sighting, state, seen, now.plus(Turns.GOOD_FOR), tries + 1))
+          : Optional.empty();
+    }
+  }
 
   /** Whose journals are ours, and which of the bot's workers this is. */
   public record Identity(String bot, String worker) {}
@@ -98,39 +107,48 @@ public final class Watch implements Onlooker, AutoCloseable {
   public void saw(ServiceState state, ServiceSettings settings) {
     Memory memory = memories.get(state.id());
     boolean due = memory == null || memory.due(state, clock.instant());
-    if (due && busy.add(state.id())) {
-      hands.execute(
-          () -> {
-            try {
-              memories.put(state.id(), look(state, settings, Optional.ofNullable(memory)));
-            } catch (WorldException e) {
-              LOG.warn("{}: {} {}", state.id().name(), e.kind(), e.detail());
-            } catch (RuntimeException e) {
-              LOG.error("{}: the watch met something unforeseen", state.id().name(), e);
-            } finally {
-              busy.remove(state.id());
-            }
-          });
+    if (due && !hands.isShutdown() && busy.add(state.id())) {
+      hands.execute(() -> look(state, settings, Optional.ofNullable(memory)));
     }
   }
 
-  private Memory look(ServiceState state, ServiceSettings settings, Optional<Memory> memory) {
+  private void look(ServiceState state, ServiceSettings settings, Optional<Memory> memory) {
     var look = new Look(state, cloudRun.journal(state, bot));
-    List<Unsaid> todo = new ArrayList<>();
+    List<Unsaid> left = List.of();
+    try {
+      left =
+          todo(look, memory).stream()
+              .flatMap(unsaid -> say(unsaid, settings).stream())
+              .limit(MOST_UNSAID)
+              .toList();
+    } catch (RuntimeException e) {
+      LOG.error("{}: the watch met something unforeseen", state.id().name(), e);
+    } finally {
+      // Remembered in any case: the same look must not be taken again with every tick.
+      memories.put(state.id(), new Memory(look, left));
+      busy.remove(state.id());
+    }
+  }
+
+  private List<Unsaid> todo(Look look, Optional<Memory> memory) {
     Instant now = clock.instant();
-    memory.ifPresent(m -> todo.addAll(m.unsaid()));
-    Optional<Sighting> moved =
-        memory.isPresent() ? look.since(memory.get().look()) : movedBeforeItLooked(look, now);
-    moved.ifPresent(m -> todo.add(new Unsaid(m, state, memory.isPresent(), now)));
-    for (Sighting sighting : look.alone()) {
-      String key = sighting.key(state);
-      if (todo.stream().noneMatch(u -> u.sighting().key(u.state()).equals(key))) {
-        todo.add(new Unsaid(sighting, state, false, now));
+    ServiceState state = look.state();
+    Map<String, Unsaid> todo = new LinkedHashMap<>();
+    Map<String, Sighting> standing = new LinkedHashMap<>();
+    look.alone().forEach(sighting -> standing.put(sighting.key(state), sighting));
+    for (Unsaid unsaid : memory.map(Memory::unsaid).orElse(List.of())) {
+      String key = unsaid.sighting().key(unsaid.state());
+      if (!unsaid.sighting().passes() || standing.containsKey(key)) {
+        todo.put(key, unsaid);
       }
     }
-    List<Unsaid> left =
-        todo.stream().flatMap(unsaid -> say(unsaid, settings).stream()).limit(MOST_UNSAID).toList();
-    return new Memory(look, left);
+    Optional<Sighting> moved =
+        memory.isPresent() ? look.since(memory.get().look()) : movedBeforeItLooked(look, now);
+    moved.ifPresent(
+        m -> todo.putIfAbsent(m.key(state), new Unsaid(m, state, memory.isPresent(), now, 1)));
+    standing.forEach(
+        (key, sighting) -> todo.putIfAbsent(key, new Unsaid(sighting, state, false, now, 1)));
+    return List.copyOf(todo.values());
   }
 
   /** What is still to be said of it. */
@@ -140,8 +158,6 @@ public final class Watch implements Onlooker, AutoCloseable {
       return Optional.of(unsaid);
     }
     ServiceId service = unsaid.state().id();
-    var later =
-        new Unsaid(unsaid.sighting(), unsaid.state(), unsaid.seen(), now.plus(Turns.GOOD_FOR));
     try {
       String key = unsaid.sighting().key(unsaid.state());
       if (!announcer.concerns(unsaid.sighting(), unsaid.state())) {
@@ -149,7 +165,7 @@ public final class Watch implements Onlooker, AutoCloseable {
       }
       return switch (turns.of(service, key, unsaid.seen())) {
         case SAID -> Optional.empty();
-        case LATER -> Optional.of(later);
+        case LATER -> unsaid.later(now);
         case SPEAK -> {
           announcer.announce(unsaid.sighting(), unsaid.state(), settings);
           turns.said(service, key);
@@ -158,9 +174,7 @@ public final class Watch implements Onlooker, AutoCloseable {
       };
     } catch (WorldException e) {
       LOG.warn("{}: not announced yet: {} {}", service.name(), e.kind(), e.detail());
-      return unsaid.state().updated().plus(FRESH.multipliedBy(24)).isAfter(now)
-          ? Optional.of(later)
-          : Optional.empty();
+      return unsaid.later(now);
     }
   }
 
@@ -171,7 +185,13 @@ public final class Watch implements Onlooker, AutoCloseable {
     if (driven || look.state().updated().plus(FRESH).isBefore(now)) {
       return Optional.empty();
     }
-    LogReader.Past past = logs.past(look.state().id(), Duration.ofDays(30));
+    LogReader.Past past;
+    try {
+      past = logs.past(look.state().id(), Duration.ofDays(30));
+    } catch (WorldException e) {
+      LOG.warn("{}: what happened before is not known: {}", look.state().id().name(), e.detail());
+      return Optional.empty();
+    }
     if (past.spells().size() < 2 || past.changes().isEmpty()) {
       return Optional.empty();
     }

@@ -15,6 +15,14 @@ public sealed interface Sighting {
    */
   String key(ServiceState now);
 
+  /** Whether it may be over by itself before anybody hears of it; a move has happened for good. */
+  default boolean passes() {
+    return switch (this) {
+      case Moved _, PinMoved _ -> false;
+      case Starved _, Orphan _, StrangeRecord _ -> true;
+    };
+  }
+
   /** Somebody else moved users; whether that is a rollback, the revisions' ages tell. */
   record Moved(LiveSplit from, LiveSplit to) implements Sighting {
     @Override
