@@ -3,10 +3,12 @@ package dev.rollbackbot;
 import dev.rollbackbot.domain.command.CommandParser;
 import dev.rollbackbot.driver.Driver;
 import dev.rollbackbot.driver.Gauges;
+import dev.rollbackbot.engine.ActionOffers;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
 import dev.rollbackbot.engine.PastReader;
+import dev.rollbackbot.engine.Pins;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.StepRunner;
@@ -37,6 +39,7 @@ record Core(
     Surveys surveys,
     StepRunner runner,
     Interventions interventions,
+    ActionOffers actionOffers,
     Cards cards,
     Driver driver,
     Seal seal,
@@ -87,8 +90,20 @@ record Core(
             world.histories(),
             past,
             world.together(),
-            identity.bot());
-    var gauges = new Gauges(world.probes(), world.logs(), world.together());
+            identity.bot(),
+            world.clock());
+    var gauges = new Gauges(world.probes(), world.logs(), cards, world.together());
+    var interventions =
+        new Interventions(
+            world.cloudRun(), runner, cards, world.clock(), identity.bot(), identity.driverId());
+    var pins =
+        new Pins(
+            world.cloudRun(),
+            world.registry(),
+            world.together(),
+            world.clock(),
+            identity.bot(),
+            identity.driverId());
     return new Core(
         world.cloudRun(),
         new CommandParser(identity.services().keySet()),
@@ -103,8 +118,9 @@ record Core(
             world.together(),
             identity.bot()),
         runner,
-        new Interventions(
-            world.cloudRun(), runner, cards, world.clock(), identity.bot(), identity.driverId()),
+        interventions,
+        new ActionOffers(
+            pins, interventions, cards, world.audit(), world.clock(), identity.driverId()),
         cards,
         new Driver(
             world.cloudRun(),

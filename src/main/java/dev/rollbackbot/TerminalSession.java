@@ -1,9 +1,11 @@
 package dev.rollbackbot;
 
+import dev.rollbackbot.domain.approval.Asked;
 import dev.rollbackbot.domain.approval.ClickBy;
 import dev.rollbackbot.domain.approval.Offer;
 import dev.rollbackbot.domain.command.Command;
 import dev.rollbackbot.domain.command.Parsed;
+import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.job.Observed;
@@ -20,6 +22,8 @@ import dev.rollbackbot.domain.plan.Planner;
 import dev.rollbackbot.domain.plan.Wish;
 import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.RollbackReport;
+import dev.rollbackbot.engine.ActionOffers.Look;
+import dev.rollbackbot.engine.ActionOffers.Prospect;
 import dev.rollbackbot.engine.Interventions;
 import dev.rollbackbot.engine.Offers;
 import dev.rollbackbot.engine.Problems;
@@ -121,15 +125,17 @@ final class TerminalSession {
 
   private Exit run(Command command, ServiceSettings service) {
     return switch (command) {
-      case Command.Rollback(Target target, Optional<String> _, Optional<String> reason) ->
+      case Command.Rollback(Target target, Optional<String> _, Optional<Reason> reason) ->
           rollBack(service, target, reason);
       case Command.ListTargets _ -> show(core.surveys().targets(service));
       case Command.Status _ -> show(core.surveys().status(service));
       case Command.History _ -> show(core.surveys().history(service));
       case Command.Stop _ -> act(service, JobAction.STOP);
       case Command.Keep _ -> act(service, JobAction.KEEP);
-      case Command.Undo _ -> act(service, JobAction.UNDO);
-      case Command.Newest _ -> act(service, JobAction.NEWEST);
+      case Command.Undo(Optional<String> _, Optional<Reason> alone) ->
+          back(service, JobAction.UNDO, alone);
+      case Command.Newest(Optional<String> _, Optional<Reason> alone) ->
+          back(service, JobAction.NEWEST, alone);
       case Command.Help _ -> show(new DeskReport.Help());
     };
   }
@@ -139,7 +145,10 @@ final class TerminalSession {
     return Exit.DONE;
   }
 
-  private Exit rollBack(ServiceSettings service, Target target, Optional<String> reason) {
+  private Exit rollBack(ServiceSettings service, Target target, Optional<Reason> reason) {
+    if (!alone(service, reason)) {
+      return needsAlone("rollback " + target.typed());
+    }
     Wish wish = new Wish(service.id(), target);
     Facts facts = core.collector().collect(wish, service);
     return switch (Planner.plan(wish, facts)) {
@@ -148,16 +157,9 @@ final class TerminalSession {
     };
   }
 
-  private Exit offer(ServiceSettings service, Facts facts, Plan plan, Optional<String> reason) {
-    Instant now = core.clock().instant();
-    Offer offer =
-        Offers.offer(
-            core.seal().offerId("terminal " + now + " " + who),
-            plan,
-            who,
-            reason,
-            now,
-            service.offerLife());
+  private Exit offer(ServiceSettings service, Facts facts, Plan plan, Optional<Reason> reason) {
+    Asked asked = asked(reason);
+    Offer offer = Offers.offer(asked.id(), plan, who, reason, asked.at(), service.offerLife());
     tell(
         core.composer()
             .compose(
@@ -183,7 +185,7 @@ final class TerminalSession {
                 new ClickBy(who, core.clock().instant()),
                 facts.journal(),
                 facts.state().latestReady(),
-                new Journal.Cards(Optional.empty(), Optional.empty(), language),
+                Journal.Cards.of(Optional.empty(), language),
                 service.limits(),
                 core.bot(),
                 core.driverId(),
@@ -210,25 +212,61 @@ final class TerminalSession {
   }
 
   private Exit act(ServiceSettings service, JobAction action) {
-    Optional<Observed> standing = core.interventions().standing(service);
-    if (standing.isPresent() && (action == JobAction.UNDO || action == JobAction.NEWEST)) {
-      tell(
-          core.deskComposer()
-              .compose(
-                  new DeskReport.Confirm(
-                      core.cards()
-                          .view(standing.get().state(), standing.get().journal())
-                          .only(action),
-                      action),
-                  language));
-      if (!prompt.confirm(action.id())) {
-        return Exit.REFUSED;
-      }
-    }
-    return switch (core.interventions().act(action, service, Optional.empty(), who)) {
+    return outcome(service, core.interventions().act(action, service, Optional.empty(), who));
+  }
+
+  private Exit outcome(ServiceSettings service, Interventions.Result result) {
+    return switch (result) {
       case Interventions.Result.Not(Problem problem) -> not(problem, Exit.REFUSED);
       case Interventions.Result.Did(ServiceState after, Journal _) -> follow(service, after);
     };
+  }
+
+  /** Undo or the return to newest: what users get changes, so it is asked for once more. */
+  private Exit back(ServiceSettings service, JobAction action, Optional<Reason> reason) {
+    ServiceState state = core.cloudRun().read(service.id());
+    JournalReading reading = core.cloudRun().journal(state, core.bot());
+    boolean cameAlone =
+        reading instanceof JournalReading.Found(Journal job)
+            && !service.policy().onlyAsks(who, job);
+    if (!cameAlone && !alone(service, reason)) {
+      return needsAlone(action.id());
+    }
+    Asked asked = asked(reason);
+    return switch (core.actionOffers().look(action, state, reading, service, asked)) {
+      case Look.No(Problem problem) -> not(problem, Exit.REFUSED);
+      case Look.Possible(Prospect prospect) -> {
+        var view =
+            core.actionOffers()
+                .view(
+                    prospect,
+                    core.seal().seal(core.actionOffers().offer(prospect, asked, service)));
+        tell(core.deskComposer().compose(new DeskReport.Confirm(view, action), language));
+        yield prompt.confirm(action.id())
+            ? outcome(
+                service,
+                core.actionOffers()
+                    .take(prospect, asked, Journal.Cards.of(Optional.empty(), language), service))
+            : Exit.REFUSED;
+      }
+    };
+  }
+
+  private Asked asked(Optional<Reason> reason) {
+    Instant now = core.clock().instant();
+    return Asked.first(core.seal().offerId("terminal " + now + " " + who), who, reason, now);
+  }
+
+  /** At a terminal there is one person, whoever that is. */
+  private static boolean alone(ServiceSettings service, Optional<Reason> reason) {
+    return switch (service.policy().rule()) {
+      case CONFIRM -> true;
+      case FOUR_EYES -> reason.filter(Reason::alone).isPresent();
+    };
+  }
+
+  private Exit needsAlone(String typed) {
+    return not(Problem.refusal(Code.ALONE_NEEDED, Map.of("typed", typed)), Exit.REFUSED);
   }
 
   private Exit resume(ServiceSettings service) {
@@ -279,7 +317,7 @@ final class TerminalSession {
       case VERIFIED, UNDONE, RETURNED, KEPT, STOPPED -> Exit.DONE;
       case UNPROVEN, BAD, NEWEST_UNWELL -> Exit.OPEN_NOT_HEALTHY;
       case UNKNOWN, NONE -> Exit.UNKNOWN;
-      case FAILED, MOVED, TAKEN_OVER, SUPERSEDED -> Exit.FAILED;
+      case FAILED, MOVED, TAKEN_OVER -> Exit.FAILED;
     };
   }
 

@@ -1,7 +1,9 @@
 package dev.rollbackbot;
 
 import com.google.auth.oauth2.GoogleCredentials;
+import dev.rollbackbot.desk.Actions;
 import dev.rollbackbot.desk.Answers;
+import dev.rollbackbot.desk.Approvals;
 import dev.rollbackbot.desk.Desk;
 import dev.rollbackbot.desk.DeskSettings;
 import dev.rollbackbot.desk.LooseTags;
@@ -25,6 +27,7 @@ import dev.rollbackbot.port.HealthProbe;
 import dev.rollbackbot.port.RequestQueue;
 import dev.rollbackbot.slack.SlackApi;
 import dev.rollbackbot.slack.SlackFrontServer;
+import dev.rollbackbot.slack.SlackGroups;
 import dev.rollbackbot.slack.SlackPeople;
 import dev.rollbackbot.slack.SlackRequestReader;
 import dev.rollbackbot.slack.SlackRoom;
@@ -104,9 +107,11 @@ final class Wiring {
                             Config.Channel::id,
                             c -> new Relay.Channel(c.services(), c.language()))),
                 config.services().stream().map(s -> s.id().name()).collect(Collectors.toSet()),
-                config.language()),
+                config.language(),
+                config.slack().requestsPerMinute()),
             new SlackRequestReader(new SlackSignature(signing)),
-            new OpeningQueue(queue));
+            new OpeningQueue(queue),
+            CLOCK);
     return SlackFrontServer.start(
         new SlackFrontServer.Settings(
             config.front().host(),
@@ -192,14 +197,29 @@ final class Wiring {
                         Config.Channel::id,
                         c -> new DeskSettings.Channel(c.services(), c.language()))),
             core.services(),
-            config.slack().approvals());
+            config.slack().requestsPerMinute());
     var answers = new Answers(chat, core.deskComposer(), settings);
+    var approvals = new Approvals(new SlackGroups(api, CLOCK), config.slack().approvals());
+    var work = new Actions.Work(core.bot(), core.driverId(), written);
+    var actions =
+        new Actions(
+            core.cloudRun(),
+            core.actionOffers(),
+            core.interventions(),
+            approvals,
+            core.cards(),
+            answers,
+            core.seal(),
+            neighbours.audit(),
+            CLOCK,
+            settings,
+            work);
     var words =
         new TypedWords(
             core.parser(),
             core.collector(),
             core.surveys(),
-            core.interventions(),
+            actions,
             core.cards(),
             answers,
             core.seal(),
@@ -210,15 +230,17 @@ final class Wiring {
             core.cloudRun(),
             core.collector(),
             core.runner(),
-            core.interventions(),
+            actions,
+            approvals,
             words,
             core.cards(),
             answers,
             core.seal(),
+            neighbours.audit(),
             CLOCK,
             settings,
             new LooseTags(core.interventions(), notices, answers, core.seal(), CLOCK, settings),
-            new PressedButtons.Work(core.bot(), core.driverId(), written));
+            work);
     List<String> signing = secrets.signingSecrets().stream().map(Secret::value).toList();
     return new Desk(
         new SlackRequestReader(new SlackSignature(signing)),
@@ -301,7 +323,7 @@ final class Wiring {
         service.image(),
         service.git().branch(),
         service.probe().reachable(),
-        new ApprovalPolicy(approvers, times.clickMaxAge()),
+        policy(service.policy(), approvers, times.clickMaxAge()),
         new HealthJudge(service.verify().minRequests(), service.verify().maxErrorShare()),
         new Limits(
             times.prepareLimit(),
@@ -312,7 +334,27 @@ final class Wiring {
             times.takeOver(),
             usual.served()),
         times.offerTtl(),
-        config.slack().incidentChannel());
+        config.slack().incidentChannel(),
+        config.slack().channels().stream()
+            .filter(c -> c.services().contains(service.id().name()))
+            .map(Config.Channel::id)
+            .findFirst());
+  }
+
+  /** Slack's ids say what they name: groups begin with S. */
+  private static ApprovalPolicy policy(
+      Config.Policy policy, Set<String> approvers, Duration lateness) {
+    Map<Boolean, Set<String>> isGroup =
+        approvers.stream()
+            .collect(Collectors.partitioningBy(id -> id.startsWith("S"), Collectors.toSet()));
+    return new ApprovalPolicy(
+        switch (policy) {
+          case CONFIRM -> ApprovalPolicy.Rule.CONFIRM;
+          case FOUR_EYES -> ApprovalPolicy.Rule.FOUR_EYES;
+        },
+        isGroup.getOrDefault(false, Set.of()),
+        isGroup.getOrDefault(true, Set.of()),
+        lateness);
   }
 
   private static ZoneId zone(Locale language) {

@@ -61,8 +61,10 @@ public final class DriverLoop implements AutoCloseable {
   public void close() {
     running = false;
     thread.interrupt();
-    hands.shutdown();
     try {
+      // It hands out work until it is over; only then may the hands refuse it.
+      thread.join(LAST_WORDS.toMillis());
+      hands.shutdown();
       if (!hands.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
         hands.shutdownNow();
       }

@@ -8,6 +8,7 @@ import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.WorldException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,11 @@ public final class Rounds {
   /** When a service is looked at again, unless its etag changes before. */
   private record Appointment(String etag, Instant at) {}
 
-  private record Place(String project, String region) {}
+  private record Place(String project, String region) {
+    boolean holds(ServiceId id) {
+      return id.project().equals(project) && id.region().equals(region);
+    }
+  }
 
   /**
    * @param onlooker sees every configured service at each look
@@ -73,7 +78,10 @@ public final class Rounds {
 
   private void look(Place place) {
     try {
+      Set<ServiceId> missing = new HashSet<>(services.keySet());
+      missing.removeIf(id -> !place.holds(id));
       for (ServiceState state : cloudRun.list(place.project(), place.region())) {
+        missing.remove(state.id());
         ServiceSettings settings = services.get(state.id());
         if (settings != null) {
           onlooker.saw(state, settings);
@@ -82,6 +90,7 @@ public final class Rounds {
           }
         }
       }
+      missing.stream().map(services::get).forEach(driver::missing);
     } catch (WorldException e) {
       LOG.warn("cannot list {}: {} {}", place.region(), e.kind(), e.detail());
     } catch (RuntimeException e) {

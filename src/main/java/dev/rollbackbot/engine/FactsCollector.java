@@ -1,6 +1,8 @@
 package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.command.Target;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.LiveSplit;
@@ -22,6 +24,7 @@ import dev.rollbackbot.port.CommitHistory;
 import dev.rollbackbot.port.ImageRegistry;
 import dev.rollbackbot.port.ImageRegistry.TaggedImage;
 import dev.rollbackbot.port.WorldException;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,7 @@ public final class FactsCollector {
   private final PastReader past;
   private final Together together;
   private final String bot;
+  private final InstantSource clock;
 
   /**
    * @param histories by service name
@@ -55,13 +59,15 @@ public final class FactsCollector {
       Map<String, CommitHistory> histories,
       PastReader past,
       Together together,
-      String bot) {
+      String bot,
+      InstantSource clock) {
     this.cloudRun = cloudRun;
     this.registry = registry;
     this.histories = Map.copyOf(histories);
     this.past = past;
     this.together = together;
     this.bot = bot;
+    this.clock = clock;
   }
 
   /** The facts for one wish. */
@@ -96,7 +102,7 @@ public final class FactsCollector {
     var facts =
         new Facts(
             state.get(),
-            cloudRun.journal(state.get(), bot),
+            journal(state.get()),
             revisions.get(),
             commit,
             image,
@@ -124,6 +130,14 @@ public final class FactsCollector {
         facts
             .around()
             .with(past.count(settings, revisions, facts.spells().asOptional().orElse(List.of()))));
+  }
+
+  /** A rollback that nobody carries on any more does not stand in the next one's way. */
+  private JournalReading journal(ServiceState state) {
+    JournalReading reading = cloudRun.journal(state, bot);
+    return reading instanceof JournalReading.Found(Journal journal)
+        ? new JournalReading.Found(journal.seenAt(clock.instant()))
+        : reading;
   }
 
   /** The second round: what needs to know target and live first. */

@@ -250,6 +250,17 @@ public final class Sandbox implements AutoCloseable {
     var _ = model.gcloud(History.CI).updateTrafficToLatest(History.SERVICE);
   }
 
+  /** Somebody runs {@code gcloud run services replace} with a file that names no traffic. */
+  public void replaceFromFile() {
+    Service file =
+        Service.newBuilder()
+            .setName(History.SERVICE)
+            .setTemplate(service().getTemplate())
+            .putAllLabels(service().getLabelsMap())
+            .build();
+    var _ = model.gcloud("taro@example.com").servicesReplace(file);
+  }
+
   /** From now on the old code fails as the new one does. */
   public void makeOldCodeSick() {
     kback.behave(

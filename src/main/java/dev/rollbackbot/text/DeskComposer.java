@@ -1,6 +1,7 @@
 package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.Candidate;
@@ -12,6 +13,7 @@ import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Button;
 import dev.rollbackbot.text.Message.Part;
 import dev.rollbackbot.text.Message.Style;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,15 +151,28 @@ public final class DeskComposer {
 
   private static Message youApproved(Voice voice, JobView view) {
     var words = new JobWords(voice, view);
+    boolean begun = view.journal().state() == JobState.PREPARING;
+    String word = voice.plain("you.word");
     String heading =
-        voice.heading(voice.plain("you.word"), view.service(), words.from(), words.target());
+        begun
+            ? voice.heading(word, view.service(), words.from(), words.target())
+            : voice.heading(word, view.service());
     var blocks = new ArrayList<Block>();
     blocks.add(new Block.Heading(heading));
+    Instant at = begun ? view.journal().times().approved() : view.journal().since();
+    boolean stoppable = words.phase().words().contains(JobAction.STOP);
     blocks.add(
-        voice.paragraph(
-            "you.now",
-            Slot.text("at", voice.clock().stamp(view.journal().times().approved())),
-            Slot.mono("typed", "/rollback stop " + view.service().name())));
+        new Block.Paragraph(
+            Sentences.lines(
+                begun ? List.of() : words.sentence("line"),
+                voice.say(
+                    view.values().isEmpty() ? "you.elsewhere" : "you.now",
+                    Slot.text("at", voice.clock().stamp(at)),
+                    Slot.mono(
+                        "typed",
+                        "/rollback "
+                            + (stoppable ? "stop " : "status ")
+                            + view.service().name())))));
     new JobButtons(voice, view.only(JobAction.STOP), words).row().ifPresent(blocks::add);
     link(voice, view).ifPresent(blocks::add);
     return new Message(heading, blocks);

@@ -6,6 +6,7 @@ import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Part;
 import java.time.Instant;
@@ -41,12 +42,19 @@ final class JobWords {
     return new JobWords(voice, view, terminal ? "rollback-bot " : "/rollback ");
   }
 
+  /** It is told at the terminal that runs it, where nothing can be pressed. */
+  boolean atTerminal() {
+    return typed.startsWith("rollback-bot");
+  }
+
   Phase phase() {
     return phase;
   }
 
   String heading() {
-    return voice.heading(word(), view.service(), from(), target());
+    return journal.tookBackAPin()
+        ? voice.heading(word(), view.service(), target(), from())
+        : voice.heading(word(), view.service(), from(), target());
   }
 
   String word() {
@@ -76,7 +84,9 @@ final class JobWords {
 
   /** Returning to the newest would put users back on what they were taken off. */
   boolean newestIsWhatWasLeft() {
-    return newestRevision().isPresent() && newestRevision().equals(journal.aim().from());
+    return newestRevision().isPresent()
+        && newestRevision().equals(journal.aim().from())
+        && !journal.tookBackAPin();
   }
 
   private Optional<RevisionName> newestRevision() {
@@ -102,10 +112,18 @@ final class JobWords {
 
   /** The sentence of the phase, for the card ({@code now}) or the thread ({@code line}). */
   List<Part> sentence(String what) {
-    boolean nobody = phase == Phase.STOPPED && journal.actors().closer().isEmpty();
-    var said = new ArrayList<Part>(voice.words().say(phase.key(nobody ? "nobody" : what), slots()));
+    var said = new ArrayList<Part>(voice.words().say(phase.key(variant(what)), slots()));
     reason().ifPresent(why -> said.addAll(voice.say("card.because", Slot.text("why", why))));
     return said;
+  }
+
+  private String variant(String what) {
+    if (phase == Phase.STOPPED && journal.actors().closer().isEmpty()) {
+      return "nobody";
+    }
+    // Nobody was moved, so there is nothing to undo.
+    boolean onlyPinned = phase == Phase.NEWEST_UNWELL && journal.tookBackAPin();
+    return onlyPinned && what.equals("now") ? "pinned" : what;
   }
 
   /** Why it stopped, where the probe's own words say it. */
@@ -230,6 +248,9 @@ final class JobWords {
     }
     var commands = new ArrayList<Part>();
     for (JobAction action : phase.words()) {
+      if (action == JobAction.UNDO && journal.tookBackAPin()) {
+        continue;
+      }
       if (!commands.isEmpty()) {
         commands.add(new Part.Literal(" · "));
       }
@@ -258,15 +279,13 @@ final class JobWords {
           RETURNING,
           STUCK,
           RETURNED,
-          KEPT,
-          SUPERSEDED ->
+          KEPT ->
           voice.say("card.status", Slot.mono("typed", command("status")));
     };
   }
 
   private String again() {
-    boolean terminal = typed.startsWith("rollback-bot");
-    return command(terminal ? "rollback " + target() : target());
+    return command(atTerminal() ? "rollback " + target() : target());
   }
 
   /** The target's probe beside live's, for whoever must decide. */
@@ -279,6 +298,24 @@ final class JobWords {
 
   private List<Part> result(Optional<ProbeResult> probe) {
     return probe.map(p -> probe("probe.of", p)).orElseGet(() -> voice.say("figures.nodata"));
+  }
+
+  /** The command that puts back by hand what was there before. */
+  String beforeByHand() {
+    // Named revisions would leave a pin behind where everything followed LATEST.
+    return followsLatestBefore()
+        ? GcloudCommands.toLatest(view.service())
+        : GcloudCommands.toRevision(view.service(), journal.before());
+  }
+
+  /** Everything followed LATEST before, and LATEST still means the same. */
+  boolean followsLatestBefore() {
+    return journal.beforeLatest().isPresent() && journal.beforeLatest().equals(journal.newest());
+  }
+
+  /** The command that gives all users to the target by hand. */
+  String targetByHand() {
+    return GcloudCommands.toRevision(view.service(), LiveSplit.all(journal.aim().target()));
   }
 
   /** A whole command about this service. */

@@ -128,13 +128,7 @@ final class OfferCard {
             "offer.asked",
             Slot.who("requester", offer.requester()),
             Slot.text("at", voice.clock().stamp(offer.at()))),
-        offer
-            .reason()
-            .map(
-                reason ->
-                    voice.say(
-                        "card.reason", Slot.text("reason", OneLine.of(reason, OneLine.REASON))))
-            .orElse(List.of()));
+        ActionCard.reason(voice, offer.reason()));
   }
 
   private List<Part> sides(Plan plan, Instant now) {

@@ -70,7 +70,9 @@ public final class WatchComposer {
             Sentences.lines(
                 voice.say("watch.moved.now", slots(voice, from, to, report.deed())),
                 live(voice, report.standing()),
-                voice.say("watch.moved.next", typed(report, "status")))));
+                report.standing().pinned()
+                    ? voice.say("watch.moved.next.pinned", typed(report, "newest"))
+                    : voice.say("watch.moved.next", typed(report, "status")))));
     newestByHand(voice, report, report.standing(), blocks);
     if (buttons) {
       blocks.add(plan(voice, report.from(), from));

@@ -68,7 +68,7 @@ final class Announcer {
                   deed(state)),
               settings);
       case Sighting.Starved(Journal kept, RevisionName newest) ->
-          cards.deployGotNothing(state, kept, newest, commits.of(settings, newest));
+          cards.keptDeployGotNothing(state, kept, newest, commits.of(settings, newest), settings);
       case Sighting.Orphan(String tag) -> notices.post(orphan(state, tag));
       case Sighting.StrangeRecord(String why, boolean damaged) ->
           notices.post(new WatchReport.StrangeRecord(state.id(), why, damaged, state.live()));

@@ -278,6 +278,7 @@ class CloudRunAdapterTest {
         any.times(),
         any.evidence(),
         any.newest(),
+        any.untold(),
         any.cards());
   }
 

@@ -1,6 +1,8 @@
 package dev.rollbackbot.simulation;
 
+import dev.rollbackbot.desk.Actions;
 import dev.rollbackbot.desk.Answers;
+import dev.rollbackbot.desk.Approvals;
 import dev.rollbackbot.desk.Desk;
 import dev.rollbackbot.desk.DeskSettings;
 import dev.rollbackbot.desk.LooseTags;
@@ -11,11 +13,13 @@ import dev.rollbackbot.domain.command.SignedRequest;
 import dev.rollbackbot.driver.Driver;
 import dev.rollbackbot.driver.Gauges;
 import dev.rollbackbot.driver.Rounds;
+import dev.rollbackbot.engine.ActionOffers;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
 import dev.rollbackbot.engine.Notices;
 import dev.rollbackbot.engine.PastReader;
+import dev.rollbackbot.engine.Pins;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.StepRunner;
@@ -52,6 +56,7 @@ import java.util.Set;
  */
 final class Worker {
   private static final Duration LOOKS = Duration.ofSeconds(4);
+  private static final int MOST_REQUESTS = 30;
   private static final Together TOGETHER =
       new Together(new DirectExecutor(), Duration.ofMinutes(1));
 
@@ -94,11 +99,13 @@ final class Worker {
     var runner =
         new StepRunner(cloudRun, Stage.BOT, stage.scheduler(), stage.scheduler()::meanwhile, audit);
     var past = new PastReader(logs, (_, _) -> List.of(), TOGETHER);
-    var collector = new FactsCollector(cloudRun, registry, histories, past, TOGETHER, Stage.BOT);
+    var collector =
+        new FactsCollector(
+            cloudRun, registry, histories, past, TOGETHER, Stage.BOT, stage.scheduler());
     var driver =
         new Driver(
             cloudRun,
-            new Gauges(Map.of(KBack.ID.name(), probe), logs, TOGETHER),
+            new Gauges(Map.of(KBack.ID.name(), probe), logs, cards, TOGETHER),
             runner,
             cards,
             stage.scheduler(),
@@ -113,16 +120,37 @@ final class Worker {
             Map.of(
                 Board.CHANNEL, new DeskSettings.Channel(List.of(KBack.ID.name()), Locale.ENGLISH)),
             Map.of(KBack.ID.name(), settings),
-            true);
+            MOST_REQUESTS);
     var answers = new Answers(chat, new DeskComposer(Stage.ZONE), deskSettings);
     var interventions =
         new Interventions(cloudRun, runner, cards, stage.scheduler(), Stage.BOT, name);
+    var approvals = new Approvals(_ -> Set.of(), true);
+    var work = new Actions.Work(Stage.BOT, name, this::lookSoon);
+    var actions =
+        new Actions(
+            cloudRun,
+            new ActionOffers(
+                new Pins(cloudRun, registry, TOGETHER, stage.scheduler(), Stage.BOT, name),
+                interventions,
+                cards,
+                audit,
+                stage.scheduler(),
+                name),
+            interventions,
+            approvals,
+            cards,
+            answers,
+            seal,
+            audit,
+            stage.scheduler(),
+            deskSettings,
+            work);
     var words =
         new TypedWords(
             new CommandParser(Set.of(KBack.ID.name())),
             collector,
             new Surveys(cloudRun, registry, logs, past, collector, cards, TOGETHER, Stage.BOT),
-            interventions,
+            actions,
             cards,
             answers,
             seal,
@@ -133,11 +161,13 @@ final class Worker {
             cloudRun,
             collector,
             runner,
-            interventions,
+            actions,
+            approvals,
             words,
             cards,
             answers,
             seal,
+            audit,
             stage.scheduler(),
             deskSettings,
             new LooseTags(
@@ -147,7 +177,7 @@ final class Worker {
                 seal,
                 stage.scheduler(),
                 deskSettings),
-            new PressedButtons.Work(Stage.BOT, name, this::lookSoon));
+            work);
     this.desk =
         new Desk(
             stage.deliveries(),

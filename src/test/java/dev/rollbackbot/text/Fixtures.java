@@ -54,6 +54,13 @@ final class Fixtures {
           "Ben Sato",
           "2026-11-23T17:30:00Z");
 
+  static final CommitInfo NEXT_COMMIT =
+      commit(
+          "2e9f171a2b3c4d5e6f708192a3b4c5d6e7f80912",
+          "fix: plan_id がない計画を読めるようにする",
+          "Mika Ito",
+          "2026-11-23T18:20:00Z");
+
   private Fixtures() {}
 
   static CommitInfo commit(String sha, String subject, String author, String at) {
@@ -192,6 +199,8 @@ final class Fixtures {
             Optional.of(BAD),
             Optional.of(BAD_COMMIT.sha()),
             true);
+    LiveSplit before = LiveSplit.all(BAD);
+    Optional<RevisionName> beforeLatest = Optional.of(BAD);
     LiveSplit live = LiveSplit.all(OLD);
     Optional<RevisionName> newest = Optional.of(BAD);
     List<JobAction> actions = List.of();
@@ -229,6 +238,23 @@ final class Fixtures {
       return this;
     }
 
+    /** A return from a pin that was made by hand: the newest never had users. */
+    JobMaker ofAPin() {
+      before = LiveSplit.all(OLD);
+      beforeLatest = Optional.empty();
+      newest = Optional.of(NEXT);
+      aim =
+          new Aim(
+              OLD,
+              aim.digest(),
+              aim.commit(),
+              Optional.of(NEXT),
+              Optional.of(NEXT_COMMIT.sha()),
+              true);
+      from = Optional.of(NEXT_COMMIT);
+      return this;
+    }
+
     JobMaker actions(JobAction... actions) {
       this.actions = List.of(actions);
       return this;
@@ -244,8 +270,8 @@ final class Fixtures {
               "uid-1",
               actors,
               List.of(),
-              LiveSplit.all(BAD),
-              Optional.of(BAD),
+              before,
+              beforeLatest,
               live,
               aim,
               state,
@@ -256,9 +282,9 @@ final class Fixtures {
               times,
               evidence,
               newest,
-              new Cards(
+              Optional.empty(),
+              Cards.of(
                   card ? Optional.of(new Card("C0OPS", "1.2")) : Optional.empty(),
-                  Optional.empty(),
                   Locale.JAPANESE)),
           live,
           target,

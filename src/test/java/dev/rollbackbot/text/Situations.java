@@ -11,6 +11,7 @@ import static dev.rollbackbot.text.Fixtures.SERVICE;
 import static dev.rollbackbot.text.Fixtures.at;
 import static dev.rollbackbot.text.Fixtures.commits;
 
+import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
@@ -82,7 +83,7 @@ final class Situations {
     all.put(name, locale -> DESK.compose(report, locale));
   }
 
-  private static Offered offered(PlanMaker plan, Optional<String> reason, Optional<Moved> moved) {
+  private static Offered offered(PlanMaker plan, Optional<Reason> reason, Optional<Moved> moved) {
     return new Offered(
         plan.make(), "U0AIKO", reason, at("03:01:10"), at("03:16:10"), Optional.of("v"), moved);
   }
@@ -95,7 +96,10 @@ final class Situations {
     full.cautions = List.of(new Caution.MigrationsCrossed(3, 2), new Caution.NotOnBranch("main"));
     add(
         "offer-migrations",
-        offered(full, Optional.of("KeyError: 'plan_id' in /plans"), Optional.empty()));
+        offered(
+            full,
+            Optional.of(new Reason("KeyError: 'plan_id' in /plans", false)),
+            Optional.empty()));
     var blind = new PlanMaker();
     blind.liveText = Optional.empty();
     blind.targetText = Optional.empty();
@@ -169,6 +173,12 @@ final class Situations {
     named.proof = Proof.NAMED;
     named.between = Known.of(List.of());
     add("offer-revision-only", offered(named, Optional.empty(), Optional.empty()));
+    add(
+        "offer-alone",
+        offered(
+            new PlanMaker(),
+            Optional.of(new Reason("nobody else is awake", true)),
+            Optional.empty()));
     add(
         "offer-moved",
         offered(
@@ -335,6 +345,19 @@ final class Situations {
                 .stillOnBad()
                 .actions(JobAction.STOP)
                 .make()));
+    add(
+        "you-approved-elsewhere",
+        new DeskReport.YouApproved(
+            new JobMaker(JobState.PREPARING, Ending.NONE).stillOnBad().make()));
+    add(
+        "you-approved-undo",
+        new DeskReport.YouApproved(
+            new JobMaker(JobState.UNDOING, Ending.NONE).stillOnBad().closedBy("U0BEN").make()));
+    add(
+        "not-alone",
+        new DeskReport.Not(
+            Problem.refusal(
+                Code.SECOND_PERSON_NEEDED, Map.of("approvers", "*", "typed", "6831359"))));
     add(
         "confirm-newest",
         new DeskReport.Confirm(

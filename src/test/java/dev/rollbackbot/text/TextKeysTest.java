@@ -96,7 +96,7 @@ class TextKeysTest {
                 "figures.",
                 List.of("requests", "errors", "p50", "p95", "gone", "still", "fresh"),
                 ""),
-            Stream.of("phase.STOPPED.nobody"))
+            Stream.of("phase.STOPPED.nobody", "phase.NEWEST_UNWELL.pinned"))
         .flatMap(keys -> keys)
         .collect(Collectors.toSet());
   }
