@@ -9,7 +9,6 @@ import dev.rollbackbot.desk.DeskSettings;
 import dev.rollbackbot.desk.LooseTags;
 import dev.rollbackbot.desk.PressedButtons;
 import dev.rollbackbot.desk.TypedWords;
-import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.driver.DriverLoop;
@@ -39,7 +38,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -277,7 +275,7 @@ final class Wiring {
     try {
       return GoogleIdentity.of(GoogleCredentials.getApplicationDefault());
     } catch (IOException e) {
-      return "unknown";
+      return TerminalApproval.UNKNOWN;
     }
   }
 
@@ -311,19 +309,13 @@ final class Wiring {
 
   private static ServiceSettings settings(Config config, Config.Service service) {
     Config.Times times = config.times();
-    var approvers = new HashSet<String>(service.approvers());
-    if (approvers.isEmpty()) {
-      config.slack().channels().stream()
-          .filter(c -> c.services().contains(service.id().name()))
-          .forEach(c -> approvers.addAll(c.approvers()));
-    }
     Limits usual = Limits.defaults();
     return new ServiceSettings(
         service.id(),
         service.image(),
         service.git().branch(),
         service.probe().reachable(),
-        policy(service.policy(), approvers, times.clickMaxAge()),
+        Policies.of(config, service),
         new HealthJudge(service.verify().minRequests(), service.verify().maxErrorShare()),
         new Limits(
             times.prepareLimit(),
@@ -339,22 +331,6 @@ final class Wiring {
             .filter(c -> c.services().contains(service.id().name()))
             .map(Config.Channel::id)
             .findFirst());
-  }
-
-  /** Slack's ids say what they name: groups begin with S. */
-  private static ApprovalPolicy policy(
-      Config.Policy policy, Set<String> approvers, Duration lateness) {
-    Map<Boolean, Set<String>> isGroup =
-        approvers.stream()
-            .collect(Collectors.partitioningBy(id -> id.startsWith("S"), Collectors.toSet()));
-    return new ApprovalPolicy(
-        switch (policy) {
-          case CONFIRM -> ApprovalPolicy.Rule.CONFIRM;
-          case FOUR_EYES -> ApprovalPolicy.Rule.FOUR_EYES;
-        },
-        isGroup.getOrDefault(false, Set.of()),
-        isGroup.getOrDefault(true, Set.of()),
-        lateness);
   }
 
   private static ZoneId zone(Locale language) {
