@@ -134,13 +134,13 @@ class CanaryJudgeTest {
   void whatWasGoodOnTheFirstRungHidesNothingOnTheSecond() {
     List<Look> well =
         Collections.nCopies(5, new Look(0, new Side(100, 1, 0), new Side(900, 300, 0)));
-    Look asSick = new Look(1, new Side(100, 33, 0), new Side(100, 33, 0));
-    Look sicker = new Look(1, new Side(100, 60, 0), new Side(100, 33, 0));
+    Look asSick = new Look(1, new Side(500, 165, 0), new Side(500, 165, 0));
+    Look sicker = new Look(1, new Side(500, 300, 0), new Side(500, 165, 0));
 
     assertThat(judge(Direction.BACK, well).advice(Direction.BACK)).isEqualTo(Advice.GO_ON);
     assertThat(judge(Direction.BACK, then(well, asSick)).advice(Direction.BACK))
         .isEqualTo(Advice.HOLD);
-    assertThat(judge(Direction.BACK, then(then(well, sicker), sicker)).word()).isEqualTo(Word.WORSE);
+    assertThat(judge(Direction.BACK, then(well, sicker)).word()).isEqualTo(Word.WORSE);
   }
 
   /** Sums would say 36 % against 10 %: most of the candidate's requests came in the bad minutes. */
