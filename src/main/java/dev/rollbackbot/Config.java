@@ -193,7 +193,8 @@ public record Config(
   }
 
   /** Stand-ins on this machine, each {@code 127.0.0.1:port}, in plaintext. */
-  public record StandIns(String run, String registry, String pubsub, String logging) {}
+  public record StandIns(
+      String run, String registry, String pubsub, String logging, String builds) {}
 
   /** Where the front listens; port 0 takes a free one. */
   public record Front(String host, int port) {}

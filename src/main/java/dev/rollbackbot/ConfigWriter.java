@@ -128,6 +128,7 @@ final class ConfigWriter {
     map.put("registry", standIns.registry());
     map.put("pubsub", standIns.pubsub());
     map.put("logging", standIns.logging());
+    map.put("builds", standIns.builds());
     return map;
   }
 

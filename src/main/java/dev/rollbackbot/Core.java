@@ -7,6 +7,7 @@ import dev.rollbackbot.engine.ActionOffers;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
+import dev.rollbackbot.engine.PastReader;
 import dev.rollbackbot.engine.Pins;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
@@ -15,6 +16,7 @@ import dev.rollbackbot.engine.Surveys;
 import dev.rollbackbot.engine.Together;
 import dev.rollbackbot.engine.Views;
 import dev.rollbackbot.port.AuditLog;
+import dev.rollbackbot.port.Builds;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.CommitHistory;
@@ -56,6 +58,7 @@ record Core(
       ImageRegistry registry,
       Map<String, CommitHistory> histories,
       LogReader logs,
+      Builds builds,
       Map<String, HealthProbe> probes,
       AuditLog audit,
       ChatRoom chat,
@@ -88,12 +91,13 @@ record Core(
     var runner =
         new StepRunner(
             world.cloudRun(), identity.bot(), world.clock(), world.timers(), world.audit());
+    var past = new PastReader(world.logs(), world.builds(), world.together());
     var collector =
         new FactsCollector(
             world.cloudRun(),
             world.registry(),
             world.histories(),
-            world.logs(),
+            past,
             world.together(),
             identity.bot(),
             world.clock());
@@ -117,6 +121,7 @@ record Core(
             world.cloudRun(),
             world.registry(),
             world.logs(),
+            past,
             collector,
             cards,
             world.together(),

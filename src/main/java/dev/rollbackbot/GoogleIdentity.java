@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Who the Google credentials at a terminal say they are, by e-mail.
  *
- * <p>It is a name for cards and history and guards nothing: what may be done is decided by Google,
- * whose own audit log names the same account. Asked in the background and waited for at most {@link
- * #DEADLINE}; then, and wherever credentials do not tell, it is {@value #UNKNOWN}.
+ * <p>It names who acted, on cards and in history; what may be done is decided by Google, whose own
+ * audit log names the same account. Asked in the background and waited for at most {@link
+ * #DEADLINE}; then, and wherever credentials do not tell, it is {@link TerminalApproval#UNKNOWN}.
  *
  * <p>A person's own login ({@code gcloud auth application-default login}) tells by the ID token
  * that comes with each refresh; its default scopes hold openid and e-mail (UserCredentials of
@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
  * metadata server. A workforce login has no e-mail to tell.
  */
 final class GoogleIdentity {
-  static final String UNKNOWN = "unknown";
   static final Duration DEADLINE = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(GoogleIdentity.class);
@@ -53,16 +52,20 @@ final class GoogleIdentity {
   static Supplier<String> ask(Source source, Duration deadline) {
     var told = new CompletableFuture<String>();
     Thread.ofVirtual().name("identity").start(() -> told.complete(read(source)));
-    return told.completeOnTimeout(UNKNOWN, deadline.toMillis(), TimeUnit.MILLISECONDS)::join;
+    return told.completeOnTimeout(
+            TerminalApproval.UNKNOWN, deadline.toMillis(), TimeUnit.MILLISECONDS)
+        ::join;
   }
 
   private static String read(Source source) {
     try {
-      return email(source.find()).filter(e -> EMAIL.matcher(e).matches()).orElse(UNKNOWN);
+      return email(source.find())
+          .filter(e -> EMAIL.matcher(e).matches())
+          .orElse(TerminalApproval.UNKNOWN);
     } catch (IOException | RuntimeException e) {
       // The library throws either where a server does not answer or refuses.
       LOG.debug("the Google credentials do not tell who they are", e);
-      return UNKNOWN;
+      return TerminalApproval.UNKNOWN;
     }
   }
 

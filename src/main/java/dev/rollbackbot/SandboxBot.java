@@ -63,7 +63,8 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
             sandbox.addresses().run(),
             sandbox.addresses().registry(),
             sandbox.addresses().pubsub(),
-            sandbox.addresses().logging()),
+            sandbox.addresses().logging(),
+            sandbox.addresses().builds()),
         config.pubsub().project(),
         config.pubsub().topic(),
         config.pubsub().subscription());
@@ -125,7 +126,9 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
             at.slackApi(),
             at.slack() + "/",
             "http://127.0.0.1:",
-            Optional.of(new Config.StandIns(at.run(), at.registry(), at.pubsub(), at.logging()))),
+            Optional.of(
+                new Config.StandIns(
+                    at.run(), at.registry(), at.pubsub(), at.logging(), at.builds()))),
         new Config.Front("127.0.0.1", 0),
         new Config.Worker(folder.resolve("clones")));
   }

@@ -209,7 +209,12 @@ class ConfigTest {
                 "http://127.0.0.1:1/commands/",
                 "http://127.0.0.1:",
                 Optional.of(
-                    new StandIns("127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3", "127.0.0.1:4"))),
+                    new StandIns(
+                        "127.0.0.1:1",
+                        "127.0.0.1:2",
+                        "127.0.0.1:3",
+                        "127.0.0.1:4",
+                        "127.0.0.1:5"))),
             new Config.Front("127.0.0.1", 0),
             new Config.Worker(Path.of("/tmp/with space/git: x")));
 

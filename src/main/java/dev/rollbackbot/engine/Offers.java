@@ -9,7 +9,6 @@ import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
-import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.Step;

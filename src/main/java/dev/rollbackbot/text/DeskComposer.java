@@ -6,6 +6,7 @@ import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.Candidate;
 import dev.rollbackbot.domain.plan.Known;
+import dev.rollbackbot.domain.plan.RunningBuild;
 import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
@@ -66,6 +67,10 @@ public final class DeskComposer {
     if (report.rows().isEmpty()) {
       blocks.add(voice.paragraph("targets.none"));
     }
+    List<Part> running = running(voice, report);
+    if (!running.isEmpty()) {
+      blocks.add(new Block.Paragraph(running));
+    }
     report.rows().stream().limit(MOST_ROWS).forEach(row -> blocks.add(row(voice, row)));
     if (report.rows().size() > MOST_ROWS) {
       blocks.add(voice.paragraph("more", Slot.number("n", report.rows().size() - MOST_ROWS)));
@@ -85,24 +90,31 @@ public final class DeskComposer {
     return new Message(heading, blocks);
   }
 
+  /** What may change the list within minutes. */
+  private static List<Part> running(Voice voice, DeskReport.Targets report) {
+    var lines = new ArrayList<List<Part>>();
+    report
+        .starting()
+        .ifPresent(
+            name -> lines.add(voice.say("targets.starting", Slot.text("revision", name.value()))));
+    for (RunningBuild build : report.builds()) {
+      lines.add(
+          voice.say(
+              "targets.build",
+              new Slot(
+                  "build", CautionText.build(voice, build.name(), build.commit(), build.since()))));
+    }
+    return Sentences.lines(lines);
+  }
+
   private static Block row(Voice voice, Candidate row) {
-    List<Part> served =
-        row.lastServed().isEmpty()
-            ? voice.say("targets.served.unknown")
-            : row.served().isEmpty()
-                ? voice.say(
-                    "targets.last", Slot.text("at", voice.clock().shortDay(row.lastServed().get())))
-                : voice.say(
-                    "targets.served",
-                    Slot.text("at", voice.clock().shortDay(row.lastServed().get())),
-                    Slot.text("long", voice.clock().duration(row.served().get())));
     List<Part> text =
         Sentences.lines(
             row.live()
                 ? voice.say(
                     "targets.live", new Slot("commit", voice.commit(row.commit(), row.text())))
                 : voice.commit(row.commit(), row.text()),
-            served,
+            new TrackText(voice).line(row.track(), row.worth()),
             voice.say(
                 "targets.proof",
                 Slot.text("revision", row.revision().value()),

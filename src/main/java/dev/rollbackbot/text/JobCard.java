@@ -4,7 +4,6 @@ import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.Times;
 import dev.rollbackbot.domain.model.ServiceId;
-import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
@@ -112,15 +111,15 @@ final class JobCard {
   /** The commands that still help when the bot is gone. */
   private List<Block> byHand() {
     ServiceId service = view.service();
-    List<Block> toLatest = voice.byHand("hand.newest", GcloudCommands.toLatest(service));
+    ByHand hand = ByHand.of(view);
+    List<Block> toLatest = voice.byHand("hand.newest", hand.newest());
     List<Block> look = voice.byHand("hand.look", Gcloud.look(service));
-    List<Block> go =
-        journal.tookBackAPin() ? toLatest : voice.byHand("hand.do", words.targetByHand());
+    List<Block> go = journal.tookBackAPin() ? toLatest : voice.byHand("hand.do", hand.target());
     List<Block> undo =
         journal.before().percents().isEmpty()
             ? List.of()
-            : voice.byHand("hand.undo", words.beforeByHand());
-    List<Block> newest = words.followsLatestBefore() ? List.of() : toLatest;
+            : voice.byHand("hand.undo", hand.before());
+    List<Block> newest = hand.followedLatest() ? List.of() : toLatest;
     return switch (words.phase()) {
       case PREPARING, HELD, SWITCHING, VERIFYING -> join(go, undo);
       case VERIFIED, UNPROVEN, BAD, NEWEST_UNWELL -> join(undo, newest);

@@ -6,7 +6,6 @@ import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
-import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Part;
 import java.time.Instant;
@@ -137,7 +136,15 @@ final class JobWords {
         Slot.text("took", voice.clock().between(journal.times().approved(), rested())),
         new Slot("probe", probe()),
         new Slot("result", result(journal.evidence().target())),
-        new Slot("closer", closer()));
+        new Slot("closer", closer()),
+        Slot.text(
+            "by",
+            journal
+                .actors()
+                .closer()
+                .map(who -> OneLine.of(who, OneLine.NAME))
+                .orElseGet(() -> voice.plain("who.unknown"))),
+        new Slot("live", split(view.live())));
   }
 
   private Instant rested() {
@@ -268,24 +275,6 @@ final class JobWords {
 
   private List<Part> result(Optional<ProbeResult> probe) {
     return probe.map(p -> probe("probe.of", p)).orElseGet(() -> voice.say("figures.nodata"));
-  }
-
-  /** The command that puts back by hand what was there before. */
-  String beforeByHand() {
-    // Named revisions would leave a pin behind where everything followed LATEST.
-    return followsLatestBefore()
-        ? GcloudCommands.toLatest(view.service())
-        : GcloudCommands.toRevision(view.service(), journal.before());
-  }
-
-  /** Everything followed LATEST before, and LATEST still means the same. */
-  boolean followsLatestBefore() {
-    return journal.beforeLatest().isPresent() && journal.beforeLatest().equals(journal.newest());
-  }
-
-  /** The command that gives all users to the target by hand. */
-  String targetByHand() {
-    return GcloudCommands.toRevision(view.service(), LiveSplit.all(journal.aim().target()));
   }
 
   /** A whole command about this service. */

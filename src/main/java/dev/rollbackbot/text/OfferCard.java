@@ -144,6 +144,7 @@ final class OfferCard {
             "offer.target",
             new Slot("commit", voice.commit(plan.target().commit(), plan.target().text()))),
         since("offer.target.since", plan.target(), now),
+        new TrackText(voice).more(plan.track(), plan.worth()),
         voice.say("proof." + plan.proof()));
   }
 

@@ -12,7 +12,7 @@ public final class ProblemComposer {
 
   /** Times in Asia/Tokyo for Japanese, in UTC for English. */
   public static Message compose(Problem problem, Locale locale) {
-    return compose(problem, Voice.of(locale, Optional.empty(), Typing.CHAT));
+    return compose(problem, Voice.of(locale, Optional.empty()));
   }
 
   static Message compose(Problem problem, Voice voice) {

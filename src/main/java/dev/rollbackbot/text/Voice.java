@@ -19,6 +19,11 @@ record Voice(Sentences words, Moments clock) {
   /** As Slack limits a header. */
   static final int HEADING = 150;
 
+  /** For the chat product. */
+  static Voice of(Locale locale, Optional<ZoneId> zone) {
+    return of(locale, zone, Typing.CHAT);
+  }
+
   static Voice of(Locale locale, Optional<ZoneId> zone, Typing typing) {
     Texts texts = Texts.of(locale);
     return new Voice(new Sentences(texts, typing), new Moments(texts, zone));

@@ -122,6 +122,20 @@ public final class Samples {
     private Optional<String> journal = Optional.empty();
     private String etag = "1";
     private String uid = UID;
+    private Map<String, String> marks = Map.of();
+    private Optional<RevisionName> created = Optional.empty();
+
+    /** A label or annotation that some tool left. */
+    public AService marked(String key, String value) {
+      marks = Map.of(key, value);
+      return this;
+    }
+
+    /** A deploy made this revision, which is not ready yet. */
+    public AService deploying(String revision) {
+      created = Optional.of(new RevisionName(revision));
+      return this;
+    }
 
     public AService wanted(String split) {
       wanted = split(split);
@@ -184,12 +198,13 @@ public final class Samples {
           true,
           failure,
           latest,
-          latest,
+          created.or(() -> latest),
           Optional.of("https://k-back"),
           journal,
           client,
           "ken@example.com",
-          T0);
+          T0,
+          marks);
     }
   }
 

@@ -244,7 +244,8 @@ final class Sayings implements Board.Listener {
         likeThis.journal(),
         likeThis.client(),
         likeThis.lastModifier(),
-        likeThis.updated());
+        likeThis.updated(),
+        likeThis.marks());
   }
 
   /**

@@ -24,7 +24,11 @@ import dev.rollbackbot.domain.plan.Known;
 import dev.rollbackbot.domain.plan.Migration;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.Proof;
+import dev.rollbackbot.domain.plan.Track;
+import dev.rollbackbot.domain.plan.Track.Counted;
+import dev.rollbackbot.domain.plan.Track.Worth;
 import dev.rollbackbot.domain.report.JobView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +92,21 @@ final class Fixtures {
           new Migration("b77c_drop_legacy_status.py", Migration.Downgrade.EMPTY),
           new Migration("c09d_backfill.sql", Migration.Downgrade.UNKNOWN));
 
+  /** Last served then, so many hours in all, with these requests. */
+  static Track track(String last, int hours, Optional<Counted> counted) {
+    return new Track(
+        OLD,
+        last.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(last)),
+        Duration.ofHours(hours).plusMinutes(4),
+        Duration.ofHours(hours),
+        Optional.empty(),
+        counted);
+  }
+
+  static Optional<Counted> counted(int requests, int errors, boolean complete) {
+    return Optional.of(new Counted(new Figures.Load(requests, errors, 85, 240), complete));
+  }
+
   /** A plan, changed by what is set. */
   static final class PlanMaker {
     LiveSplit before = LiveSplit.all(BAD);
@@ -101,6 +120,8 @@ final class Fixtures {
     Known<List<Migration>> migrations = Known.of(List.of());
     List<Caution> cautions = List.of();
     boolean probeable = true;
+    Track track = track("2026-11-23T17:41:00Z", 77, Optional.empty());
+    Worth worth = Worth.SERVED;
 
     Plan make() {
       return new Plan(
@@ -118,7 +139,9 @@ final class Fixtures {
           probeable,
           "fingerprint",
           GcloudCommands.toRevision(SERVICE, LiveSplit.all(OLD)),
-          GcloudCommands.toRevision(SERVICE, before));
+          GcloudCommands.toRevision(SERVICE, before),
+          track,
+          worth);
     }
 
     private Plan.Side side(

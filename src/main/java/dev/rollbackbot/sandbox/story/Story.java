@@ -143,6 +143,54 @@ public enum Story {
     }
   },
 
+  /** A deploy script clears the pin, of an open rollback and of one that was kept. */
+  MOVED_BACK {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      Post open = rolledBack(stage);
+      stage.says("script: update-traffic --to-latest");
+      stage.sandbox().scriptMovesToLatest();
+      stage.ends(open, 2);
+      stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
+      stage.sameCard(open, "the card without buttons", Stage.noButtons());
+
+      Post again = rolledBack(stage);
+      stage.presses(BEN, again, "keep");
+      stage.sameCard(
+          again, "the kept card", post -> Stage.has(post, "newest") && !Stage.has(post, "keep"));
+      stage.says("script: update-traffic --to-latest");
+      stage.sandbox().scriptMovesToLatest();
+      Post told =
+          stage.cardWith("plan", post -> (post.text() + post.blocks()).contains("cloud-build@"));
+      stage.presses(AIKO, told, "plan");
+      var _ = stage.cardWith("roll_back", post -> !post.ts().equals(open.ts()));
+      stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
+    }
+  },
+
+  /** {@code services replace} wipes record and traffic: the bot says so and writes nothing more. */
+  OVERWRITTEN {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      Post open = rolledBack(stage);
+      stage.says("Taro: gcloud run services replace service.yaml");
+      stage.sandbox().replaceFromFile();
+      stage.sameCard(
+          open,
+          "the card that says the record is lost",
+          post -> Stage.noButtons().test(post) && post.blocks().toString().contains("taro@"));
+      stage.ends(open, 2);
+      stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
+      if (stage.sandbox().journalWritten()) {
+        throw new StoryFailed("the bot wrote although its record was wiped");
+      }
+      Post again = rolledBack(stage);
+      stage.presses(BEN, again, "keep");
+      stage.sameCard(
+          again, "the kept card", post -> Stage.has(post, "newest") && !Stage.has(post, "keep"));
+    }
+  },
+
   /** Two people must agree: who asked cannot say yes, on the way there and on the way back. */
   FOUR_EYES {
     @Override
