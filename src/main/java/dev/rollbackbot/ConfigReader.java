@@ -159,8 +159,7 @@ final class ConfigReader {
                 .orElse(Policy.CONFIRM),
             section.texts("approvers", APPROVER, "U0123ABCD"),
             probe(section.section("probe", "{path: /health}")),
-            verify(section.optionalSection("verify"), times),
-            section.optionalText("publicUrl", WEB, "https://k-back.example.com"));
+            verify(section.optionalSection("verify"), times));
     section.done();
     return service;
   }

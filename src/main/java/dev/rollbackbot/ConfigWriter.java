@@ -62,7 +62,6 @@ final class ConfigWriter {
     map.put("approvers", service.approvers());
     map.put("probe", probe(service.probe()));
     map.put("verify", verify(service.verify()));
-    service.publicUrl().ifPresent(url -> map.put("publicUrl", url));
     return map;
   }
 

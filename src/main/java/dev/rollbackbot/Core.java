@@ -26,6 +26,7 @@ import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.Timers;
 import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.RollbackComposer;
+import dev.rollbackbot.text.Typing;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
@@ -70,12 +71,20 @@ record Core(
    * What differs from one bot and process to another.
    *
    * @param driverId names this very process in journals
+   * @param configuration its {@link Config#hash()}
+   * @param typing how commands are typed by whoever reads its messages
    */
   record Identity(
-      String bot, String driverId, Seal seal, Map<String, ServiceSettings> services, ZoneId zone) {}
+      String bot,
+      String driverId,
+      Seal seal,
+      Map<String, ServiceSettings> services,
+      ZoneId zone,
+      String configuration,
+      Typing typing) {}
 
   static Core of(World world, Identity identity) {
-    var composer = new RollbackComposer(identity.zone());
+    var composer = new RollbackComposer(identity.zone(), identity.typing());
     Seal seal = identity.seal();
     var views = new Views(seal, world.histories());
     var cards = new Cards(world.chat(), composer, views, world.clock(), world.teller());
@@ -116,7 +125,8 @@ record Core(
             collector,
             cards,
             world.together(),
-            identity.bot()),
+            identity.bot(),
+            identity.configuration()),
         runner,
         interventions,
         new ActionOffers(
@@ -131,7 +141,7 @@ record Core(
             new Driver.Identity(identity.bot(), identity.driverId())),
         seal,
         composer,
-        new DeskComposer(identity.zone()),
+        new DeskComposer(identity.zone(), identity.typing()),
         identity.services(),
         identity.bot(),
         identity.driverId(),

@@ -79,7 +79,7 @@ record Neighbours(
         new RegistryAdapter(clients),
         new CloudLogReader(clients, cloudRun::revisions, clock, config.pubsub().project()),
         new CloudBuilds(clients),
-        new CloudAuditLog(clients, config.pubsub().project()),
+        new CloudAuditLog(clients, config.pubsub().project(), config.hash()),
         git,
         histories,
         probes,

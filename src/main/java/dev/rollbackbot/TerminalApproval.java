@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Who says yes at a prompt: there is one person, whoever that is, so where two must agree they go
@@ -30,9 +31,9 @@ final class TerminalApproval {
   private final Core core;
   private final Prompt prompt;
   private final Locale language;
-  private final String who;
+  private final Supplier<String> who;
 
-  TerminalApproval(Core core, Prompt prompt, Locale language, String who) {
+  TerminalApproval(Core core, Prompt prompt, Locale language, Supplier<String> who) {
     this.core = core;
     this.prompt = prompt;
     this.language = language;
@@ -52,7 +53,8 @@ final class TerminalApproval {
 
   Asked asked(Optional<Reason> reason) {
     Instant now = core.clock().instant();
-    return Asked.first(core.seal().offerId("terminal " + now + " " + who), who, reason, now);
+    String by = who.get();
+    return Asked.first(core.seal().offerId("terminal " + now + " " + by), by, reason, now);
   }
 
   /**
@@ -87,8 +89,8 @@ final class TerminalApproval {
 
   /** Who went alone may come back alone; somebody unknown may be anybody. */
   private boolean cameAlone(ServiceSettings service, JournalReading reading) {
-    return !who.equals(UNKNOWN)
+    return !who.get().equals(UNKNOWN)
         && reading instanceof JournalReading.Found(Journal job)
-        && !service.policy().onlyAsks(who, job);
+        && !service.policy().onlyAsks(who.get(), job);
   }
 }

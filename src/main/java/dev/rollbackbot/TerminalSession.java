@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The same rollback at a prompt: same grammar, planner, journal and driver; no chat, no queue, no
@@ -61,13 +62,14 @@ final class TerminalSession {
   private final Core core;
   private final Prompt prompt;
   private final Locale language;
-  private final String who;
+  private final Supplier<String> who;
   private final TerminalApproval approval;
 
   /**
-   * @param who the e-mail of the Google credentials, or {@code unknown}
+   * @param who the e-mail of the Google credentials, or {@code unknown}; asked only where it is
+   *     told
    */
-  TerminalSession(Core core, Prompt prompt, Locale language, String who) {
+  TerminalSession(Core core, Prompt prompt, Locale language, Supplier<String> who) {
     this.core = core;
     this.prompt = prompt;
     this.language = language;
@@ -159,13 +161,14 @@ final class TerminalSession {
 
   private Exit offer(ServiceSettings service, Facts facts, Plan plan, Optional<Reason> reason) {
     Asked asked = approval.asked(reason);
-    Offer offer = Offers.offer(asked.id(), plan, who, reason, asked.at(), service.offerLife());
+    Offer offer =
+        Offers.offer(asked.id(), plan, who.get(), reason, asked.at(), service.offerLife());
     tell(
         core.composer()
             .compose(
                 new RollbackReport.Offered(
                     plan,
-                    who,
+                    who.get(),
                     reason,
                     offer.issued(),
                     offer.expires(),
@@ -182,7 +185,7 @@ final class TerminalSession {
             Offers.accept(
                 plan,
                 offer,
-                new ClickBy(who, core.clock().instant()),
+                new ClickBy(who.get(), core.clock().instant()),
                 facts.journal(),
                 facts.state().latestReady(),
                 Journal.Cards.of(Optional.empty(), language),
@@ -212,7 +215,7 @@ final class TerminalSession {
   }
 
   private Exit act(ServiceSettings service, JobAction action) {
-    return outcome(service, core.interventions().act(action, service, Optional.empty(), who));
+    return outcome(service, core.interventions().act(action, service, Optional.empty(), who.get()));
   }
 
   private Exit outcome(ServiceSettings service, Interventions.Result result) {

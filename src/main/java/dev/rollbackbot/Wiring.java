@@ -23,6 +23,7 @@ import dev.rollbackbot.gcp.PubSubQueue;
 import dev.rollbackbot.gcp.PubSubWorkerInbox;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.HealthProbe;
+import dev.rollbackbot.port.People;
 import dev.rollbackbot.port.RequestQueue;
 import dev.rollbackbot.slack.SlackApi;
 import dev.rollbackbot.slack.SlackFrontServer;
@@ -31,6 +32,7 @@ import dev.rollbackbot.slack.SlackPeople;
 import dev.rollbackbot.slack.SlackRequestReader;
 import dev.rollbackbot.slack.SlackRoom;
 import dev.rollbackbot.slack.SlackSignature;
+import dev.rollbackbot.text.Typing;
 import dev.rollbackbot.text.WatchComposer;
 import dev.rollbackbot.watch.Watch;
 import java.io.IOException;
@@ -49,6 +51,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
@@ -126,10 +129,12 @@ final class Wiring {
     var api =
         new SlackApi(
             new SlackApi.Settings(secrets.botToken().value(), config.endpoints().slackApi()));
-    var chat = new SlackRoom(api, config.endpoints().responseUrls());
+    var people = new SlackPeople(api, Set.copyOf(config.slack().teams()), CLOCK);
+    var chat = new SlackRoom(api, config.endpoints().responseUrls(), people);
     ExecutorService teller = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     Neighbours neighbours = Neighbours.of(config, secrets.gitToken(), CLOCK);
-    Core core = core(neighbours, config, chat, teller, seal(secrets.workerKey().value()));
+    Core core =
+        core(neighbours, config, chat, teller, seal(secrets.workerKey().value()), Typing.CHAT);
     var notices = new Notices(chat, new WatchComposer(zone(config.language())), places(config));
     var watch =
         new Watch(
@@ -151,7 +156,7 @@ final class Wiring {
             List.copyOf(core.services().values()),
             config.times().tick(),
             CLOCK);
-    var desk = desk(config, secrets, core, api, chat, neighbours, notices, loop::poke);
+    var desk = desk(config, secrets, core, api, chat, people, neighbours, notices, loop::poke);
     var inbox =
         new PubSubWorkerInbox(
             Neighbours.endpoints(config),
@@ -183,6 +188,7 @@ final class Wiring {
       Core core,
       SlackApi api,
       ChatRoom chat,
+      People people,
       Neighbours neighbours,
       Notices notices,
       Runnable written) {
@@ -243,7 +249,7 @@ final class Wiring {
     return new Desk(
         new SlackRequestReader(new SlackSignature(signing)),
         chat,
-        new SlackPeople(api, Set.copyOf(config.slack().teams()), CLOCK),
+        people,
         words,
         buttons,
         answers,
@@ -257,7 +263,8 @@ final class Wiring {
     Neighbours neighbours = Neighbours.of(config, gitToken, CLOCK);
     // Nothing that is sealed at a prompt is ever opened elsewhere.
     Seal seal = seal(UUID.randomUUID().toString() + UUID.randomUUID());
-    return new Terminal(core(neighbours, config, new NoChat(), Runnable::run, seal), neighbours);
+    return new Terminal(
+        core(neighbours, config, new NoChat(), Runnable::run, seal, Typing.TERMINAL), neighbours);
   }
 
   private static Seal seal(String key) {
@@ -267,20 +274,20 @@ final class Wiring {
   /** What a session at a prompt needs. */
   record Terminal(Core core, AutoCloseable world) {}
 
-  /** The e-mail of the Google credentials, or {@code unknown}. */
-  static String identity(Config config) {
-    if (config.endpoints().google().isPresent()) {
-      return "sandbox@example.com";
-    }
-    try {
-      return GoogleIdentity.of(GoogleCredentials.getApplicationDefault());
-    } catch (IOException e) {
-      return TerminalApproval.UNKNOWN;
-    }
+  /** The e-mail of the Google credentials, or {@code unknown}; asked for in the background. */
+  static Supplier<String> identity(Config config) {
+    return config.endpoints().google().isPresent()
+        ? () -> "sandbox@example.com"
+        : GoogleIdentity.ask(GoogleCredentials::getApplicationDefault, GoogleIdentity.DEADLINE);
   }
 
   private static Core core(
-      Neighbours neighbours, Config config, ChatRoom chat, Executor teller, Seal seal) {
+      Neighbours neighbours,
+      Config config,
+      ChatRoom chat,
+      Executor teller,
+      Seal seal,
+      Typing typing) {
     Map<String, ServiceSettings> services =
         config.services().stream()
             .map(service -> settings(config, service))
@@ -304,7 +311,9 @@ final class Wiring {
             UUID.randomUUID().toString().substring(0, 8),
             seal,
             services,
-            zone(config.language())));
+            zone(config.language()),
+            config.hash(),
+            typing));
   }
 
   private static ServiceSettings settings(Config config, Config.Service service) {

@@ -66,7 +66,7 @@ class ConfigTest {
             .replaceAll(
                 "(?m)^ *(attempts|timeout|reachable|policy|approvals|requestsPerMinute):.*\n", "")
             .replaceAll("(?ms)^(times|endpoints|front):.*?\n\n", "")
-            .replaceAll("(?ms)^    verify:.*?(?=    publicUrl)", "");
+            .replaceAll("(?ms)^    verify:.*?\n\n", "\n");
     assertThat(withoutOptional.length()).isLessThan(Files.readString(EXAMPLE).length() - 1_000);
     assertThat(Config.parse(withoutOptional, "example")).isEqualTo(example);
   }
@@ -220,7 +220,7 @@ class ConfigTest {
 
     assertThat(Config.parse(sandbox.toYaml(), "written")).isEqualTo(sandbox);
     assertThat(Config.parse(example.toYaml(), "written")).isEqualTo(example);
-    assertThat(sandbox.hash()).hasSize(12).isNotEqualTo(example.hash());
+    assertThat(sandbox.hash()).matches("[0-9a-f]{8}").isNotEqualTo(example.hash());
     assertThat(Config.load(EXAMPLE).hash()).isEqualTo(example.hash());
   }
 

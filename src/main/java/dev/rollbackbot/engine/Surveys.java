@@ -43,7 +43,11 @@ public final class Surveys {
   private final Cards cards;
   private final Together together;
   private final String bot;
+  private final String configuration;
 
+  /**
+   * @param configuration names the settings that the bot runs with, for whoever compares
+   */
   public Surveys(
       CloudRun cloudRun,
       ImageRegistry registry,
@@ -52,7 +56,8 @@ public final class Surveys {
       FactsCollector collector,
       Cards cards,
       Together together,
-      String bot) {
+      String bot,
+      String configuration) {
     this.cloudRun = cloudRun;
     this.registry = registry;
     this.logs = logs;
@@ -61,6 +66,7 @@ public final class Surveys {
     this.cards = cards;
     this.together = together;
     this.bot = bot;
+    this.configuration = configuration;
   }
 
   /** Recent targets, newest first. */
@@ -177,7 +183,8 @@ public final class Surveys {
         journal,
         job,
         leftover,
-        OtherHands.of(state, known.around()));
+        OtherHands.of(state, known.around()),
+        configuration);
   }
 
   /** What the bot noted. */

@@ -44,13 +44,18 @@ public final class CloudAuditLog implements AuditLog, AutoCloseable {
 
   private final GcpClients clients;
   private final String project;
+  private final String configuration;
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Thread writer;
   private volatile boolean closed;
 
-  public CloudAuditLog(GcpClients clients, String project) {
+  /**
+   * @param configuration stands in each entry and names the settings it was made under
+   */
+  public CloudAuditLog(GcpClients clients, String project, String configuration) {
     this.clients = clients;
     this.project = project;
+    this.configuration = configuration;
     this.writer = Thread.ofVirtual().name("audit").start(this::write);
   }
 
@@ -86,7 +91,7 @@ public final class CloudAuditLog implements AuditLog, AutoCloseable {
             .setLogName("projects/%s/logs/%s".formatted(project, LOG))
             .setResource(
                 MonitoredResource.newBuilder().setType("global").putLabels("project_id", project))
-            .addAllEntries(batch.stream().map(CloudAuditLog::entry).toList())
+            .addAllEntries(batch.stream().map(this::entry).toList())
             .setPartialSuccess(true)
             .build();
     try {
@@ -109,11 +114,12 @@ public final class CloudAuditLog implements AuditLog, AutoCloseable {
     }
   }
 
-  private static LogEntry entry(Entry entry) {
+  private LogEntry entry(Entry entry) {
     Struct.Builder payload = Struct.newBuilder();
     payload.putFields("service", text(entry.service()));
     payload.putFields("what", text(entry.what()));
     payload.putFields("who", text(entry.who()));
+    payload.putFields("configuration", text(configuration));
     Struct.Builder details = Struct.newBuilder();
     entry.details().forEach((name, value) -> details.putFields(name, text(value)));
     payload.putFields("details", Value.newBuilder().setStructValue(details).build());

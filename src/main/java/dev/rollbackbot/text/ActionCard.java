@@ -95,7 +95,7 @@ final class ActionCard {
   private static String atTerminal(JobView view, JobAction action) {
     // Nobody types a switch at a terminal: the rollback that waits there asks by itself.
     String word = action == JobAction.SWITCH_ANYWAY ? "status" : action.id();
-    return "rollback-bot " + word + " " + view.service().name();
+    return Typing.TERMINAL.command(word + " " + view.service().name());
   }
 
   Message taken(ActionTaken taken) {

@@ -26,19 +26,27 @@ public final class DeskComposer {
   private static final int MOST_ROWS = 20;
 
   private final Optional<ZoneId> zone;
+  private final Typing typing;
 
   /** Times in Asia/Tokyo for Japanese, in UTC for English. */
   public DeskComposer() {
     this.zone = Optional.empty();
+    this.typing = Typing.CHAT;
   }
 
-  /** Times in this zone, whatever the language. */
+  /** Times in this zone, whatever the language; for the chat product. */
   public DeskComposer(ZoneId zone) {
+    this(zone, Typing.CHAT);
+  }
+
+  /** Times in this zone, whatever the language; commands as they are typed there. */
+  public DeskComposer(ZoneId zone, Typing typing) {
     this.zone = Optional.of(zone);
+    this.typing = typing;
   }
 
   public Message compose(DeskReport report, Locale locale) {
-    Voice voice = Voice.of(locale, zone);
+    Voice voice = Voice.of(locale, zone, typing);
     return switch (report) {
       case DeskReport.Targets targets -> targets(voice, targets);
       case DeskReport.Status status -> new StatusCard(voice, status).compose();
@@ -46,7 +54,7 @@ public final class DeskComposer {
       case DeskReport.Done done -> done(voice, done);
       case DeskReport.YouApproved(JobView view) -> youApproved(voice, view);
       case DeskReport.Confirm(JobView view, var _) -> confirm(voice, view);
-      case DeskReport.Help _ -> FrontComposer.help(locale);
+      case DeskReport.Help _ -> FrontComposer.help(locale, typing);
       case DeskReport.Not(var problem) -> ProblemComposer.compose(problem, voice);
     };
   }
@@ -76,7 +84,7 @@ public final class DeskComposer {
         voice
             .words()
             .context(
-                "targets.typed",
+                voice.hasButtons() ? "targets.typed" : "targets.next",
                 Slot.text("service", service.name()),
                 Slot.text("zone", voice.clock().zone())));
     return new Message(heading, blocks);
@@ -111,7 +119,7 @@ public final class DeskComposer {
                 "targets.proof",
                 Slot.text("revision", row.revision().value()),
                 Slot.text("proof", voice.plain("proof.short." + row.proof()))));
-    if (row.live()) {
+    if (row.live() || !voice.hasButtons()) {
       return new Block.Paragraph(text);
     }
     String label =
@@ -168,11 +176,7 @@ public final class DeskComposer {
                 voice.say(
                     view.values().isEmpty() ? "you.elsewhere" : "you.now",
                     Slot.text("at", voice.clock().stamp(at)),
-                    Slot.mono(
-                        "typed",
-                        "/rollback "
-                            + (stoppable ? "stop " : "status ")
-                            + view.service().name())))));
+                    Slot.mono("typed", words.command(stoppable ? "stop" : "status"))))));
     new JobButtons(voice, view.only(JobAction.STOP), words).row().ifPresent(blocks::add);
     link(voice, view).ifPresent(blocks::add);
     return new Message(heading, blocks);

@@ -22,7 +22,7 @@ final class JobCard {
     this.voice = voice;
     this.view = view;
     this.journal = view.journal();
-    this.words = JobWords.whereItIsTold(voice, view);
+    this.words = new JobWords(voice, view);
   }
 
   Message compose() {
@@ -39,7 +39,7 @@ final class JobCard {
         .ifPresent(f -> blocks.add(new Block.Paragraph(new FigureText(voice).table(f))));
     blocks.addAll(byHand());
     new JobButtons(voice, view, words).rowOfCard().ifPresent(blocks::add);
-    blocks.add(new Block.Context(words.typed(!view.values().isEmpty())));
+    blocks.add(new Block.Context(words.typed(voice.hasButtons() && !view.values().isEmpty())));
     return new Message(words.heading(), blocks);
   }
 

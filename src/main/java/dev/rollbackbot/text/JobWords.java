@@ -20,30 +20,12 @@ final class JobWords {
   private final JobView view;
   private final Journal journal;
   private final Phase phase;
-  private final String typed;
 
-  /** For the chat product. */
   JobWords(Voice voice, JobView view) {
-    this(voice, view, "/rollback ");
-  }
-
-  private JobWords(Voice voice, JobView view, String typed) {
-    this.typed = typed;
     this.voice = voice;
     this.view = view;
     this.journal = view.journal();
     this.phase = Phase.of(journal);
-  }
-
-  /** For where the rollback is told: in the chat product, or at the terminal that runs it. */
-  static JobWords whereItIsTold(Voice voice, JobView view) {
-    boolean terminal = view.journal().cards().main().isEmpty();
-    return new JobWords(voice, view, terminal ? "rollback-bot " : "/rollback ");
-  }
-
-  /** It is told at the terminal that runs it, where nothing can be pressed. */
-  boolean atTerminal() {
-    return typed.startsWith("rollback-bot");
   }
 
   Phase phase() {
@@ -263,7 +245,7 @@ final class JobWords {
     return switch (phase) {
       case FAILED -> voice.say("card.another", Slot.mono("typed", command("list")));
       case MOVED, TAKEN_OVER, STOPPED, UNDONE ->
-          voice.say("card.again", Slot.mono("typed", again()));
+          voice.say("card.again", Slot.mono("typed", command(target())));
       case PREPARING,
           HELD,
           SWITCHING,
@@ -283,10 +265,6 @@ final class JobWords {
     };
   }
 
-  private String again() {
-    return command(atTerminal() ? "rollback " + target() : target());
-  }
-
   /** The target's probe beside live's, for whoever must decide. */
   List<Part> results() {
     return voice.say(
@@ -301,7 +279,7 @@ final class JobWords {
 
   /** A whole command about this service. */
   String command(String word) {
-    return typed + word + " " + view.service().name();
+    return voice.command(word + " " + view.service().name());
   }
 
   private String typed(JobAction action) {

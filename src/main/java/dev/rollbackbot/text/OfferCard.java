@@ -64,7 +64,7 @@ final class OfferCard {
               .context(
                   "offer.until",
                   Slot.text("until", voice.clock().minute(offer.expires())),
-                  Slot.mono("typed", typed("rollback-bot rollback", plan))));
+                  Slot.mono("typed", Typing.TERMINAL.command(words(plan)))));
     }
     return new Message(heading, blocks);
   }
@@ -95,11 +95,11 @@ final class OfferCard {
   }
 
   private Block again(String key, Plan plan) {
-    return voice.words().context(key, Slot.mono("typed", typed("/rollback", plan)));
+    return voice.words().context(key, Slot.mono("typed", voice.command(words(plan))));
   }
 
-  private static String typed(String command, Plan plan) {
-    return command + " " + target(plan) + " " + plan.service().name();
+  private static String words(Plan plan) {
+    return target(plan) + " " + plan.service().name();
   }
 
   private static String target(Plan plan) {

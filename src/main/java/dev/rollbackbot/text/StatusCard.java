@@ -94,7 +94,8 @@ final class StatusCard {
             : voice.say(
                 "status.tags",
                 Slot.text(
-                    "tags", OneLine.of(String.join(", ", status.leftoverTags()), OneLine.LIST))));
+                    "tags", OneLine.of(String.join(", ", status.leftoverTags()), OneLine.LIST))),
+        voice.say("status.configuration", Slot.mono("hash", status.configuration())));
   }
 
   private String client() {

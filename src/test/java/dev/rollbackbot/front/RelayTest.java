@@ -270,7 +270,7 @@ class RelayTest {
       case Block.Paragraph(List<Part> parts) -> shown(parts);
       case Block.Context(List<Part> parts) -> shown(parts);
       case Block.Code(String text) -> text;
-      case Block.Divider _, Block.Buttons _, Block.Row _ -> "";
+      case Block.Buttons _, Block.Row _ -> "";
     };
   }
 

@@ -165,7 +165,7 @@ class CloudLogReaderTest {
 
   @Test
   void howRollbacksCameToRestIsReadBackFromTheBotsOwnEntries() {
-    try (var audit = new CloudAuditLog(clients, "demo")) {
+    try (var audit = new CloudAuditLog(clients, "demo", "9f3c07ab")) {
       audit.record(rested(60, "VERIFIED", OLD.value()));
       audit.record(rested(30, "BAD", NEW.value()));
       audit.record(rested(20, "of another version", OLD.value()));
@@ -187,7 +187,7 @@ class CloudLogReaderTest {
 
   @Test
   void whatWasAnnouncedIsReadBackAndIsNoHistory() {
-    try (var audit = new CloudAuditLog(clients, "demo")) {
+    try (var audit = new CloudAuditLog(clients, "demo", "9f3c07ab")) {
       audit.record(announced(9, AuditLog.ANNOUNCING, "w1", "a"));
       audit.record(announced(8, AuditLog.ANNOUNCED, "w1", "a"));
       audit.record(announced(7, AuditLog.ANNOUNCING, "w2", "b"));
@@ -206,7 +206,7 @@ class CloudLogReaderTest {
 
   @Test
   void whatWasNotedIsReadBackNewestFirst() {
-    try (var audit = new CloudAuditLog(clients, "demo")) {
+    try (var audit = new CloudAuditLog(clients, "demo", "9f3c07ab")) {
       audit.record(
           new AuditLog.Entry(
               NOW.minusSeconds(9),
@@ -223,16 +223,28 @@ class CloudLogReaderTest {
             "2026-11-24T02:59:57Z OPEN U2",
             "2026-11-24T02:59:51Z PREPARING U1 job=1 target=6831359");
     assertThat(reader.history(ID, 1)).hasSize(1);
+    assertThat(
+            clients
+                .logging()
+                .listLogEntries(List.of("projects/demo"), "", "timestamp asc")
+                .iterateAll())
+        .hasSize(3)
+        .allSatisfy(
+            entry ->
+                assertThat(
+                        entry.getJsonPayload().getFieldsOrThrow("configuration").getStringValue())
+                    .as("the settings it was made under")
+                    .isEqualTo("9f3c07ab"));
   }
 
   @Test
   void anAuditEntryThatCannotBeWrittenStopsNobody() {
     server.faults().outage(true);
-    try (var audit = new CloudAuditLog(clients, "demo")) {
+    try (var audit = new CloudAuditLog(clients, "demo", "9f3c07ab")) {
       audit.record(new AuditLog.Entry(NOW, "k-back", "OPEN", "U2", Map.of()));
     }
     server.faults().clear();
-    try (var audit = new CloudAuditLog(clients, "demo")) {
+    try (var audit = new CloudAuditLog(clients, "demo", "9f3c07ab")) {
       audit.record(new AuditLog.Entry(NOW, "k-back", "CLOSED", "U2", Map.of()));
       eventually("written", () -> server.size() > 0);
     }

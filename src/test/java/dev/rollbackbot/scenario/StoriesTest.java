@@ -48,7 +48,14 @@ final class StoriesTest {
   })
   void endsAsItShould(Story story, String language) throws IOException {
     String shown =
-        played(Locale.of(language), story, (sandbox, bot) -> assertThat(bot.workerRuns()).isTrue());
+        played(
+            Locale.of(language),
+            story,
+            (_, bot) -> {
+              if (!story.needsWorker()) {
+                bot.killWorker();
+              }
+            });
 
     assertThat(shown).isNotBlank();
   }

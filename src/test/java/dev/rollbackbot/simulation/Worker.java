@@ -149,7 +149,8 @@ final class Worker {
         new TypedWords(
             new CommandParser(Set.of(KBack.ID.name())),
             collector,
-            new Surveys(cloudRun, registry, logs, past, collector, cards, TOGETHER, Stage.BOT),
+            new Surveys(
+                cloudRun, registry, logs, past, collector, cards, TOGETHER, Stage.BOT, "0a1b2c3d"),
             actions,
             cards,
             answers,

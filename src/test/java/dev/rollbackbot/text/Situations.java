@@ -69,6 +69,7 @@ final class Situations {
     all.put(
         "watch-rolled-back-elsewhere",
         locale -> WATCH.withoutButtons(WatchSituations.rolledBack(true), locale));
+    all.putAll(new TerminalSituations().all());
   }
 
   static Map<String, Function<Locale, Message>> all() {
@@ -239,10 +240,11 @@ final class Situations {
             new JournalReading.Unreadable("not JSON at 17"),
             Optional.empty(),
             List.of("rb-01234567", "canary"),
-            List.of()));
+            List.of(),
+            "9f3c07ab"));
   }
 
-  private static DeskReport status(
+  static DeskReport status(
       JournalReading journal, Optional<JobView> job, boolean pinned, boolean settled) {
     return new DeskReport.Status(
         SERVICE,
@@ -260,7 +262,8 @@ final class Situations {
         List.of(),
         pinned
             ? List.of(new Caution.KeptBy(Hand.TERRAFORM), new Caution.DeployInFlight(NEXT))
-            : List.of());
+            : List.of(),
+        "9f3c07ab");
   }
 
   private static Candidate row(
@@ -274,58 +277,7 @@ final class Situations {
   }
 
   private void desk() {
-    add(
-        "targets",
-        new DeskReport.Targets(
-            SERVICE,
-            List.of(
-                row(
-                    Optional.of(BAD_COMMIT.sha()),
-                    Optional.of(BAD_COMMIT),
-                    BAD,
-                    Proof.IMAGE,
-                    Fixtures.track("2026-11-23T18:01:00Z", 0, Fixtures.counted(1204, 401, true)),
-                    Worth.UNWELL),
-                row(
-                    Optional.of(GOOD_COMMIT.sha()),
-                    Optional.of(GOOD_COMMIT),
-                    OLD,
-                    Proof.IMAGE,
-                    Fixtures.track("2026-11-23T17:41:00Z", 77, Fixtures.counted(2000, 2, false)),
-                    Worth.SERVED_WELL),
-                row(
-                    Optional.of(new CommitSha("97bde75")),
-                    Optional.empty(),
-                    NEXT,
-                    Proof.LABEL,
-                    new Track(
-                        NEXT,
-                        Optional.of(Instant.parse("2026-11-19T00:00:00Z")),
-                        Duration.ofHours(3),
-                        Duration.ofHours(3),
-                        Optional.of(
-                            new PastRollback(
-                                NEXT, Ending.VERIFIED, Instant.parse("2026-11-18T00:00:00Z"))),
-                        Optional.empty()),
-                    Worth.VERIFIED),
-                row(
-                    Optional.of(new CommitSha("2e9f171")),
-                    Optional.empty(),
-                    NEXT,
-                    Proof.IMAGE,
-                    Fixtures.track("2026-11-18T17:41:00Z", 0, Optional.empty()),
-                    Worth.TOO_SHORT),
-                row(
-                    Optional.empty(),
-                    Optional.empty(),
-                    NEXT,
-                    Proof.NAMED,
-                    Fixtures.track("", 0, Optional.empty()),
-                    Worth.UNKNOWN)),
-            List.of("logs", "weather"),
-            Optional.of(NEXT),
-            List.of(
-                new RunningBuild("k-back-main", Optional.of(BAD_COMMIT.sha()), at("02:58:00")))));
+    add("targets", targets());
     add(
         "targets-none",
         new DeskReport.Targets(SERVICE, List.of(), List.of(), Optional.empty(), List.of()));
@@ -369,5 +321,57 @@ final class Situations {
         new DeskReport.Not(
             Problem.refusal(
                 Code.NO_IMAGE, Map.of("commit", "97bde75", "nearest", "6831359, 2e9f171"))));
+  }
+
+  static DeskReport targets() {
+    return new DeskReport.Targets(
+        SERVICE,
+        List.of(
+            row(
+                Optional.of(BAD_COMMIT.sha()),
+                Optional.of(BAD_COMMIT),
+                BAD,
+                Proof.IMAGE,
+                Fixtures.track("2026-11-23T18:01:00Z", 0, Fixtures.counted(1204, 401, true)),
+                Worth.UNWELL),
+            row(
+                Optional.of(GOOD_COMMIT.sha()),
+                Optional.of(GOOD_COMMIT),
+                OLD,
+                Proof.IMAGE,
+                Fixtures.track("2026-11-23T17:41:00Z", 77, Fixtures.counted(2000, 2, false)),
+                Worth.SERVED_WELL),
+            row(
+                Optional.of(new CommitSha("97bde75")),
+                Optional.empty(),
+                NEXT,
+                Proof.LABEL,
+                new Track(
+                    NEXT,
+                    Optional.of(Instant.parse("2026-11-19T00:00:00Z")),
+                    Duration.ofHours(3),
+                    Duration.ofHours(3),
+                    Optional.of(
+                        new PastRollback(
+                            NEXT, Ending.VERIFIED, Instant.parse("2026-11-18T00:00:00Z"))),
+                    Optional.empty()),
+                Worth.VERIFIED),
+            row(
+                Optional.of(new CommitSha("2e9f171")),
+                Optional.empty(),
+                NEXT,
+                Proof.IMAGE,
+                Fixtures.track("2026-11-18T17:41:00Z", 0, Optional.empty()),
+                Worth.TOO_SHORT),
+            row(
+                Optional.empty(),
+                Optional.empty(),
+                NEXT,
+                Proof.NAMED,
+                Fixtures.track("", 0, Optional.empty()),
+                Worth.UNKNOWN)),
+        List.of("logs", "weather"),
+        Optional.of(NEXT),
+        List.of(new RunningBuild("k-back-main", Optional.of(BAD_COMMIT.sha()), at("02:58:00"))));
   }
 }

@@ -41,6 +41,7 @@ public sealed interface DeskReport {
   /**
    * How a service stands.
    *
+   * @param configuration names the settings that the bot runs with
    * @param others what other tools will do to a rollback when they run next
    */
   record Status(
@@ -57,7 +58,8 @@ public sealed interface DeskReport {
       JournalReading journal,
       Optional<JobView> job,
       List<String> leftoverTags,
-      List<Caution> others)
+      List<Caution> others,
+      String configuration)
       implements DeskReport {}
 
   /** What the bot noted, newest first. */

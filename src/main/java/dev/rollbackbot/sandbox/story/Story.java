@@ -242,7 +242,7 @@ public enum Story {
       stage.presses(AIKO, open, "keep");
       stage.sameCard(
           open, "the kept card", post -> Stage.has(post, "newest") && !Stage.has(post, "keep"));
-      terminal(stage, bot, 3, "newest", "--yes");
+      new Shell(stage, bot).types(3, "newest", "--yes");
       stage.types(AIKO, "/rollback newest --alone \"%s\"".formatted(reason));
       Post newest = stage.cardWith("act", post -> post.blocks().toString().contains(reason));
       stage.presses(AIKO, newest, "act");
@@ -253,15 +253,26 @@ public enum Story {
   /** The same at a prompt: no chat, no queue, no worker. */
   TERMINAL {
     @Override
+    public boolean needsWorker() {
+      return false;
+    }
+
+    @Override
     void play(Stage stage, BotProcesses bot) {
-      bot.killWorker();
-      terminal(stage, bot, 0, "status");
-      terminal(stage, bot, 0, "rollback", "--yes", stage.sandbox().goodCommit());
-      stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+      if (bot.workerRuns()) {
+        throw new StoryFailed("a worker runs, so it might have been its work");
+      }
+      var shell = new Shell(stage, bot);
+      Map<String, Integer> rolledBack = Map.of(stage.sandbox().goodRevision(), 100);
+      shell.types(
+          0,
+          List.of("rollback", "--yes", stage.sandbox().goodCommit()),
+          () -> stage.sandbox().routed().equals(rolledBack),
+          List.of("status"));
+      stage.usersAreOn(rolledBack);
       stage.usersAreWell();
-      terminal(stage, bot, 0, "undo", "--yes");
+      shell.types(0, "undo", "--yes");
       stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
-      terminal(stage, bot, 3, "keep");
     }
   };
 
@@ -285,6 +296,11 @@ public enum Story {
   /** All names, for an error that helps. */
   public static String names() {
     return Arrays.stream(values()).map(Story::id).collect(Collectors.joining(", "));
+  }
+
+  /** Whether it is played with a worker beside it. */
+  public boolean needsWorker() {
+    return true;
   }
 
   /** Plays it on a sandbox that nobody has touched. */
@@ -319,14 +335,5 @@ public enum Story {
     stage.until(
         "traffic that " + (expected ? "follows" : "does not follow") + " LATEST",
         () -> stage.sandbox().followsLatest() == expected);
-  }
-
-  private static void terminal(Stage stage, BotProcesses bot, int expected, String... words) {
-    stage.says("$ rollback-bot " + String.join(" ", words));
-    int code = stage.sandbox().atPrompt(bot, List.of(words));
-    if (code != expected) {
-      throw new StoryFailed(
-          "rollback-bot " + String.join(" ", words) + " ended with " + code + ", not " + expected);
-    }
   }
 }
