@@ -136,7 +136,10 @@ class ApprovalPolicyTest {
       Rule rule, String person, String approvers, String alone, String verdict) {
     var policy =
         new ApprovalPolicy(
-            rule, approvers == null ? Set.of() : Set.of(SPACE.split(approvers)), Set.of(), LATENESS);
+            rule,
+            approvers == null ? Set.of() : Set.of(SPACE.split(approvers)),
+            Set.of(),
+            LATENESS);
     var asked = offer(PLAN.fingerprint(), Optional.of(new Reason("KeyError", alone != null)));
 
     assertThat(text(policy.judge(asked, new ClickBy(person, T0), NONE, SAME, T0)))
