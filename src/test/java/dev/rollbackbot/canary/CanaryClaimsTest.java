@@ -2,6 +2,7 @@ package dev.rollbackbot.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,10 +85,12 @@ class CanaryClaimsTest {
   @Test
   void simpleRulesStopHealthyCanaries() {
     Rates four = Rates.of(Story.forward(500, 0.04, 0.04), CANARIES, Rule.values());
-    assertThat(four.others().get(Rule.OVER_FIVE_PERCENT).worse()).isGreaterThan(0.6);
-    assertThat(four.others().get(Rule.FISHER).worse()).isGreaterThan(0.08);
+    assertThat(Objects.requireNonNull(four.others().get(Rule.OVER_FIVE_PERCENT)).worse())
+        .isGreaterThan(0.6);
+    assertThat(Objects.requireNonNull(four.others().get(Rule.FISHER)).worse()).isGreaterThan(0.08);
     Rates little = Rates.of(Story.back(100, 0.01, 0.01), CANARIES, Rule.values());
-    assertThat(little.others().get(Rule.MANN_WHITNEY).better()).isGreaterThan(0.3);
+    assertThat(Objects.requireNonNull(little.others().get(Rule.MANN_WHITNEY)).better())
+        .isGreaterThan(0.3);
   }
 
   @Test

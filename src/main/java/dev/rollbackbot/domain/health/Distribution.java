@@ -19,6 +19,8 @@ public final class Distribution {
   }
 
   /**
+   * Without the negligible chances at either end.
+   *
    * @param chances of {@code lowest}, {@code lowest + 1} and so on
    */
   public static Distribution of(int lowest, double... chances) {
