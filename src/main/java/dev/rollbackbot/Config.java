@@ -81,7 +81,6 @@ public record Config(
    *
    * @param image the repository of its images, without tag
    * @param approvers ids of people and user groups; empty where the channel's rule is enough
-   * @param publicUrl where people see it, for a link
    */
   public record Service(
       ServiceId id,
@@ -90,15 +89,14 @@ public record Config(
       Policy policy,
       List<String> approvers,
       Probe probe,
-      Verify verify,
-      Optional<String> publicUrl) {
+      Verify verify) {
     public Service {
       approvers = List.copyOf(approvers);
     }
 
     /** The same service under another policy. */
     Service withPolicy(Policy other) {
-      return new Service(id, image, git, other, approvers, probe, verify, publicUrl);
+      return new Service(id, image, git, other, approvers, probe, verify);
     }
   }
 
@@ -195,7 +193,8 @@ public record Config(
   }
 
   /** Stand-ins on this machine, each {@code 127.0.0.1:port}, in plaintext. */
-  public record StandIns(String run, String registry, String pubsub, String logging) {}
+  public record StandIns(
+      String run, String registry, String pubsub, String logging, String builds) {}
 
   /** Where the front listens; port 0 takes a free one. */
   public record Front(String host, int port) {}
@@ -236,12 +235,12 @@ public record Config(
     return ConfigWriter.yaml(this);
   }
 
-  /** Twelve hex digits that change when any setting does; stands in status and audit entries. */
+  /** Eight hex digits that change when any setting does; stand in status and in audit entries. */
   public String hash() {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(toYaml().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 6);
+      return HexFormat.of().formatHex(hash, 0, 4);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

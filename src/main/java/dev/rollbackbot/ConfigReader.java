@@ -159,8 +159,7 @@ final class ConfigReader {
                 .orElse(Policy.CONFIRM),
             section.texts("approvers", APPROVER, "U0123ABCD"),
             probe(section.section("probe", "{path: /health}")),
-            verify(section.optionalSection("verify"), times),
-            section.optionalText("publicUrl", WEB, "https://k-back.example.com"));
+            verify(section.optionalSection("verify"), times));
     section.done();
     return service;
   }
@@ -253,7 +252,8 @@ final class ConfigReader {
             section.text("run", STAND_IN, "127.0.0.1:9001"),
             section.text("registry", STAND_IN, "127.0.0.1:9002"),
             section.text("pubsub", STAND_IN, "127.0.0.1:9003"),
-            section.text("logging", STAND_IN, "127.0.0.1:9004"));
+            section.text("logging", STAND_IN, "127.0.0.1:9004"),
+            section.text("builds", STAND_IN, "127.0.0.1:9005"));
     section.done();
     return standIns;
   }

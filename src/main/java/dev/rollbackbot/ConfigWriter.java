@@ -62,7 +62,6 @@ final class ConfigWriter {
     map.put("approvers", service.approvers());
     map.put("probe", probe(service.probe()));
     map.put("verify", verify(service.verify()));
-    service.publicUrl().ifPresent(url -> map.put("publicUrl", url));
     return map;
   }
 
@@ -129,6 +128,7 @@ final class ConfigWriter {
     map.put("registry", standIns.registry());
     map.put("pubsub", standIns.pubsub());
     map.put("logging", standIns.logging());
+    map.put("builds", standIns.builds());
     return map;
   }
 

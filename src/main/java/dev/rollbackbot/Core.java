@@ -7,6 +7,7 @@ import dev.rollbackbot.engine.ActionOffers;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
+import dev.rollbackbot.engine.PastReader;
 import dev.rollbackbot.engine.Pins;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
@@ -15,6 +16,7 @@ import dev.rollbackbot.engine.Surveys;
 import dev.rollbackbot.engine.Together;
 import dev.rollbackbot.engine.Views;
 import dev.rollbackbot.port.AuditLog;
+import dev.rollbackbot.port.Builds;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.CommitHistory;
@@ -24,6 +26,7 @@ import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.Timers;
 import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.RollbackComposer;
+import dev.rollbackbot.text.Typing;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
@@ -55,6 +58,7 @@ record Core(
       ImageRegistry registry,
       Map<String, CommitHistory> histories,
       LogReader logs,
+      Builds builds,
       Map<String, HealthProbe> probes,
       AuditLog audit,
       ChatRoom chat,
@@ -67,24 +71,33 @@ record Core(
    * What differs from one bot and process to another.
    *
    * @param driverId names this very process in journals
+   * @param configuration its {@link Config#hash()}
+   * @param typing how commands are typed by whoever reads its messages
    */
   record Identity(
-      String bot, String driverId, Seal seal, Map<String, ServiceSettings> services, ZoneId zone) {}
+      String bot,
+      String driverId,
+      Seal seal,
+      Map<String, ServiceSettings> services,
+      ZoneId zone,
+      String configuration,
+      Typing typing) {}
 
   static Core of(World world, Identity identity) {
-    var composer = new RollbackComposer(identity.zone());
+    var composer = new RollbackComposer(identity.zone(), identity.typing());
     Seal seal = identity.seal();
     var views = new Views(seal, world.histories());
     var cards = new Cards(world.chat(), composer, views, world.clock(), world.teller());
     var runner =
         new StepRunner(
             world.cloudRun(), identity.bot(), world.clock(), world.timers(), world.audit());
+    var past = new PastReader(world.logs(), world.builds(), world.together());
     var collector =
         new FactsCollector(
             world.cloudRun(),
             world.registry(),
             world.histories(),
-            world.logs(),
+            past,
             world.together(),
             identity.bot(),
             world.clock());
@@ -108,10 +121,12 @@ record Core(
             world.cloudRun(),
             world.registry(),
             world.logs(),
+            past,
             collector,
             cards,
             world.together(),
-            identity.bot()),
+            identity.bot(),
+            identity.configuration()),
         runner,
         interventions,
         new ActionOffers(
@@ -126,7 +141,7 @@ record Core(
             new Driver.Identity(identity.bot(), identity.driverId())),
         seal,
         composer,
-        new DeskComposer(identity.zone()),
+        new DeskComposer(identity.zone(), identity.typing()),
         identity.services(),
         identity.bot(),
         identity.driverId(),

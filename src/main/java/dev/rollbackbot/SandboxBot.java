@@ -48,7 +48,7 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
   }
 
   /**
-   * Starts front and worker.
+   * Starts the front; {@link #startWorker} is for whoever needs a worker.
    *
    * @param policy of the demo service
    */
@@ -63,15 +63,14 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
             sandbox.addresses().run(),
             sandbox.addresses().registry(),
             sandbox.addresses().pubsub(),
-            sandbox.addresses().logging()),
+            sandbox.addresses().logging(),
+            sandbox.addresses().builds()),
         config.pubsub().project(),
         config.pubsub().topic(),
         config.pubsub().subscription());
     SlackFrontServer front = Wiring.front(config, Secrets.from(environment).requireForFront());
     sandbox.connect(URI.create("http://127.0.0.1:" + front.port() + front.path()));
-    var bot = new SandboxBot(config, file, environment, front);
-    bot.startWorker();
-    return bot;
+    return new SandboxBot(config, file, environment, front);
   }
 
   /** The secrets that the stand-in of Slack was installed with. */
@@ -120,15 +119,16 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
                 Config.Policy.CONFIRM,
                 List.of(),
                 new Config.Probe("/health/ready", 5, Duration.ofSeconds(2), true),
-                new Config.Verify(times.verifyGrace(), times.verifyWindow(), 20, 0.05),
-                Optional.empty())),
+                new Config.Verify(times.verifyGrace(), times.verifyWindow(), 20, 0.05))),
         times,
         new Config.PubSub(demo.project(), "rollback-requests", "rollback-worker"),
         new Config.Endpoints(
             at.slackApi(),
             at.slack() + "/",
             "http://127.0.0.1:",
-            Optional.of(new Config.StandIns(at.run(), at.registry(), at.pubsub(), at.logging()))),
+            Optional.of(
+                new Config.StandIns(
+                    at.run(), at.registry(), at.pubsub(), at.logging(), at.builds()))),
         new Config.Front("127.0.0.1", 0),
         new Config.Worker(folder.resolve("clones")));
   }
@@ -196,6 +196,8 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // What it loads fits in: otherwise two full collections come while it starts.
+                "-XX:MetaspaceSize=128m",
                 "-Drollbackbot.exitWithParent=true",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -56,6 +56,9 @@ final class SandboxCommand implements Callable<Integer> {
     try (Sandbox sandbox = Sandbox.start(folder, out);
         SandboxBot bot =
             SandboxBot.start(sandbox, folder, locale, story.map(Story::policy).orElse("confirm"))) {
+      if (story.map(Story::needsWorker).orElse(true)) {
+        bot.startWorker();
+      }
       return story.isPresent()
           ? played(story.get(), sandbox, bot, out)
           : opened(sandbox, bot, locale, out);

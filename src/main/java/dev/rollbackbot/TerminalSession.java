@@ -23,8 +23,6 @@ import dev.rollbackbot.domain.plan.Planner;
 import dev.rollbackbot.domain.plan.Wish;
 import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.RollbackReport;
-import dev.rollbackbot.engine.ActionOffers.Look;
-import dev.rollbackbot.engine.ActionOffers.Prospect;
 import dev.rollbackbot.engine.Interventions;
 import dev.rollbackbot.engine.Offers;
 import dev.rollbackbot.engine.Problems;
@@ -34,10 +32,10 @@ import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.terminal.Prompt;
 import dev.rollbackbot.text.Message;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The same rollback at a prompt: same grammar, planner, journal and driver; no chat, no queue, no
@@ -65,16 +63,19 @@ final class TerminalSession {
   private final Core core;
   private final Prompt prompt;
   private final Locale language;
-  private final String who;
+  private final Supplier<String> who;
+  private final TerminalApproval approval;
 
   /**
-   * @param who the e-mail of the Google credentials, or {@code unknown}
+   * @param who the e-mail of the Google credentials, or {@code unknown}; asked only where it is
+   *     told
    */
-  TerminalSession(Core core, Prompt prompt, Locale language, String who) {
+  TerminalSession(Core core, Prompt prompt, Locale language, Supplier<String> who) {
     this.core = core;
     this.prompt = prompt;
     this.language = language;
     this.who = who;
+    this.approval = new TerminalApproval(core, prompt, language, who);
   }
 
   /** Runs what was typed. */
@@ -150,8 +151,10 @@ final class TerminalSession {
   }
 
   private Exit rollBack(ServiceSettings service, Wish wish, Optional<Reason> reason) {
-    if (!alone(service, reason)) {
-      return needsAlone("rollback " + wish.target().typed());
+    Optional<Problem> alone =
+        approval.needsAlone(service, reason, "rollback " + wish.target().typed());
+    if (alone.isPresent()) {
+      return not(alone.get(), Exit.REFUSED);
     }
     Facts facts = core.collector().collect(wish, service);
     return switch (Planner.plan(wish, facts)) {
@@ -161,14 +164,15 @@ final class TerminalSession {
   }
 
   private Exit offer(ServiceSettings service, Facts facts, Plan plan, Optional<Reason> reason) {
-    Asked asked = asked(reason);
-    Offer offer = Offers.offer(asked.id(), plan, who, reason, asked.at(), service.offerLife());
+    Asked asked = approval.asked(reason);
+    Offer offer =
+        Offers.offer(asked.id(), plan, who.get(), reason, asked.at(), service.offerLife());
     tell(
         core.composer()
             .compose(
                 new RollbackReport.Offered(
                     plan,
-                    who,
+                    who.get(),
                     reason,
                     offer.issued(),
                     offer.expires(),
@@ -189,7 +193,7 @@ final class TerminalSession {
             Offers.accept(
                 plan,
                 offer,
-                new ClickBy(who, core.clock().instant()),
+                new ClickBy(who.get(), core.clock().instant()),
                 facts.journal(),
                 facts.state(),
                 Journal.Cards.of(Optional.empty(), language),
@@ -219,7 +223,7 @@ final class TerminalSession {
   }
 
   private Exit act(ServiceSettings service, JobAction action) {
-    return outcome(service, core.interventions().act(action, service, Optional.empty(), who));
+    return outcome(service, core.interventions().act(action, service, Optional.empty(), who.get()));
   }
 
   private Exit outcome(ServiceSettings service, Interventions.Result result) {
@@ -229,57 +233,11 @@ final class TerminalSession {
     };
   }
 
-  /** Undo or the return to newest: what users get changes, so it is asked for once more. */
   private Exit back(ServiceSettings service, JobAction action, Optional<Reason> reason) {
-    ServiceState state = core.cloudRun().read(service.id());
-    JournalReading reading = core.cloudRun().journal(state, core.bot());
-    boolean cameAlone =
-        reading instanceof JournalReading.Found(Journal job)
-            && !service.policy().onlyAsks(who, job);
-    if (!cameAlone && !alone(service, reason)) {
-      return needsAlone(action.id());
-    }
-    Asked asked = asked(reason);
-    return switch (core.actionOffers().look(action, state, reading, service, asked)) {
-      case Look.No(Problem problem) -> not(problem, Exit.REFUSED);
-      case Look.Possible(Prospect prospect) -> {
-        var view =
-            core.actionOffers()
-                .view(
-                    prospect,
-                    core.seal().seal(core.actionOffers().offer(prospect, asked, service)));
-        tell(
-            core.deskComposer()
-                .compose(new DeskReport.Confirm(view, prospect.action()), language));
-        yield prompt.confirm(action.id())
-            ? outcome(
-                service,
-                core.actionOffers()
-                    .take(
-                        prospect,
-                        asked,
-                        Journal.Cards.of(Optional.empty(), language),
-                        service))
-            : Exit.REFUSED;
-      }
-    };
-  }
-
-  private Asked asked(Optional<Reason> reason) {
-    Instant now = core.clock().instant();
-    return Asked.first(core.seal().offerId("terminal " + now + " " + who), who, reason, now);
-  }
-
-  /** At a terminal there is one person, whoever that is. */
-  private static boolean alone(ServiceSettings service, Optional<Reason> reason) {
-    return switch (service.policy().rule()) {
-      case CONFIRM -> true;
-      case FOUR_EYES -> reason.filter(Reason::alone).isPresent();
-    };
-  }
-
-  private Exit needsAlone(String typed) {
-    return not(Problem.refusal(Code.ALONE_NEEDED, Map.of("typed", typed)), Exit.REFUSED);
+    return approval
+        .back(service, action, reason)
+        .map(result -> outcome(service, result))
+        .orElse(Exit.REFUSED);
   }
 
   private Exit resume(ServiceSettings service) {

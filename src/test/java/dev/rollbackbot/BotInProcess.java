@@ -64,7 +64,8 @@ public final class BotInProcess implements BotProcesses, AutoCloseable {
             sandbox.addresses().run(),
             sandbox.addresses().registry(),
             sandbox.addresses().pubsub(),
-            sandbox.addresses().logging()),
+            sandbox.addresses().logging(),
+            sandbox.addresses().builds()),
         config.pubsub().project(),
         config.pubsub().topic(),
         config.pubsub().subscription());
@@ -109,6 +110,11 @@ public final class BotInProcess implements BotProcesses, AutoCloseable {
     if (worker == null) {
       worker = Wiring.worker(config, secrets.requireForWorker());
     }
+  }
+
+  /** A second worker beside the first, until it is closed. */
+  public AutoCloseable anotherWorker() {
+    return Wiring.worker(config, secrets.requireForWorker());
   }
 
   @Override

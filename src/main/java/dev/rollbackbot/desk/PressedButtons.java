@@ -66,6 +66,7 @@ public final class PressedButtons {
   private final Seal seal;
   private final InstantSource clock;
   private final DeskSettings settings;
+  private final LooseTags looseTags;
   private final Actions.Work work;
 
   public PressedButtons(
@@ -81,6 +82,7 @@ public final class PressedButtons {
       AuditLog audit,
       InstantSource clock,
       DeskSettings settings,
+      LooseTags looseTags,
       Actions.Work work) {
     this.cloudRun = cloudRun;
     this.collector = collector;
@@ -94,6 +96,7 @@ public final class PressedButtons {
     this.seal = seal;
     this.clock = clock;
     this.settings = settings;
+    this.looseTags = looseTags;
     this.work = work;
   }
 
@@ -101,6 +104,7 @@ public final class PressedButtons {
     return switch (click.action()) {
       case ROLL_BACK -> rollBack(click);
       case PLAN -> plan(requestId, click);
+      case LooseTags.REMOVE -> looseTags.remove(click);
       case LIST -> list(requestId, click);
       case String other when other.startsWith("link") -> Verdict.DONE;
       case String _ -> action(requestId, click);

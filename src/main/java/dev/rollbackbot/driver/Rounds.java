@@ -2,6 +2,7 @@ package dev.rollbackbot.driver;
 
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.engine.Onlooker;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.WorldException;
@@ -29,6 +30,7 @@ public final class Rounds {
 
   private final CloudRun cloudRun;
   private final Driver driver;
+  private final Onlooker onlooker;
   private final Map<ServiceId, ServiceSettings> services;
   private final InstantSource clock;
   private final Executor hands;
@@ -46,16 +48,19 @@ public final class Rounds {
   }
 
   /**
+   * @param onlooker sees every configured service at each look
    * @param hands advance services side by side; one service is never advanced twice at once
    */
   public Rounds(
       CloudRun cloudRun,
       Driver driver,
+      Onlooker onlooker,
       List<ServiceSettings> services,
       InstantSource clock,
       Executor hands) {
     this.cloudRun = cloudRun;
     this.driver = driver;
+    this.onlooker = onlooker;
     this.services = services.stream().collect(Collectors.toMap(ServiceSettings::id, s -> s));
     this.clock = clock;
     this.hands = hands;
@@ -78,8 +83,11 @@ public final class Rounds {
       for (ServiceState state : cloudRun.list(place.project(), place.region())) {
         missing.remove(state.id());
         ServiceSettings settings = services.get(state.id());
-        if (settings != null && due(state) && busy.add(state.id())) {
-          hands.execute(() -> advance(state, settings));
+        if (settings != null) {
+          onlooker.saw(state, settings);
+          if (due(state) && busy.add(state.id())) {
+            hands.execute(() -> advance(state, settings));
+          }
         }
       }
       missing.stream().map(services::get).forEach(driver::missing);

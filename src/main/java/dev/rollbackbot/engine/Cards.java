@@ -98,6 +98,23 @@ public final class Cards {
         settings);
   }
 
+  /**
+   * The same under a rollback that was kept: its journal stands still, so the revision tells one
+   * such line from the next.
+   */
+  public void keptDeployGotNothing(
+      ServiceState state,
+      Journal journal,
+      RevisionName revision,
+      Optional<CommitSha> commit,
+      ServiceSettings settings) {
+    line(
+        line(journal, News.DEPLOY) + " " + revision,
+        journal,
+        new RollbackReport.DeployGotNothing(view(state, journal), revision, commit),
+        settings);
+  }
+
   /** Tells that the record of a rollback is gone, so that its card promises nothing any more. */
   public void lost(
       ServiceState state, Journal journal, Optional<String> by, ServiceSettings settings) {
@@ -291,10 +308,13 @@ public final class Cards {
   }
 
   private void line(Journal journal, News news, RollbackReport report, ServiceSettings settings) {
+    line(line(journal, news), journal, report, settings);
+  }
+
+  private void line(String key, Journal journal, RollbackReport report, ServiceSettings settings) {
     if (!chat.present()) {
       return;
     }
-    String key = line(journal, news);
     boolean rests = journal.state() == JobState.OPEN || journal.state() == JobState.CLOSED;
     Optional<String> home = settings.homeChannel().filter(_ -> rests);
     if (journal.cards().main().isPresent()) {

@@ -6,24 +6,24 @@ import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.Revision;
+import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.model.Settings;
 import dev.rollbackbot.domain.plan.Aimed;
 import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.plan.Facts;
 import dev.rollbackbot.domain.plan.Facts.CommitFinding;
-import dev.rollbackbot.domain.plan.Facts.Spell;
 import dev.rollbackbot.domain.plan.Facts.TargetImage;
 import dev.rollbackbot.domain.plan.Known;
 import dev.rollbackbot.domain.plan.Migration;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.Planner;
+import dev.rollbackbot.domain.plan.Previous;
 import dev.rollbackbot.domain.plan.Wish;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.CommitHistory;
 import dev.rollbackbot.port.ImageRegistry;
 import dev.rollbackbot.port.ImageRegistry.TaggedImage;
-import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.WorldException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,14 +44,13 @@ import java.util.stream.Collectors;
  * every other neighbour that is down becomes an unknown on the card.
  */
 public final class FactsCollector {
-  private static final Duration HISTORY = Duration.ofDays(30);
   private static final int RECENT_IMAGES = 60;
   private static final int NEAREST = 5;
 
   private final CloudRun cloudRun;
   private final ImageRegistry registry;
   private final Map<String, CommitHistory> histories;
-  private final LogReader logs;
+  private final PastReader past;
   private final Together together;
   private final String bot;
   private final InstantSource clock;
@@ -64,14 +63,14 @@ public final class FactsCollector {
       CloudRun cloudRun,
       ImageRegistry registry,
       Map<String, CommitHistory> histories,
-      LogReader logs,
+      PastReader past,
       Together together,
       String bot,
       InstantSource clock) {
     this.cloudRun = cloudRun;
     this.registry = registry;
     this.histories = Map.copyOf(histories);
-    this.logs = logs;
+    this.past = past;
     this.together = together;
     this.bot = bot;
     this.clock = clock;
@@ -85,7 +84,7 @@ public final class FactsCollector {
         together.start(() -> cloudRun.revisions(wish.service()));
     Together.Pending<Optional<CommitFinding>> finding =
         together.start(() -> finding(history, wish.target()));
-    Together.Pending<List<Spell>> spells = together.start(() -> spells(settings));
+    PastReader.Pending pending = past.start(settings);
     Together.Pending<List<TaggedImage>> recent =
         together.start(() -> registry.recent(settings.repository(), RECENT_IMAGES));
     // The typed commit nearly always is the commit, so its image is asked for without waiting.
@@ -104,6 +103,8 @@ public final class FactsCollector {
     Known<Optional<TargetImage>> image = imageOf(settings, commit, typed);
     List<TaggedImage> tagged = recent.known("registry").asOptional().orElse(List.of());
 
+    PastReader.Past known = pending.get();
+
     var facts =
         new Facts(
             state.get(),
@@ -117,13 +118,28 @@ public final class FactsCollector {
             Optional.empty(),
             Known.of(List.of()),
             Known.of(List.of()),
-            spells.known("logs"),
+            known.spells(),
             List.of(),
             commitsByDigest(tagged),
             settings.branch(),
             settings.repository(),
-            settings.probeable());
-    return completed(facts, wish, settings, history, tagged);
+            settings.probeable(),
+            known.around());
+    return completed(counted(facts, wish, settings), wish, settings, history, tagged);
+  }
+
+  /** The target's requests, and for {@code previous} those of the revisions it may mean. */
+  private Facts counted(Facts facts, Wish wish, ServiceSettings settings) {
+    List<RevisionName> revisions =
+        wish.target() instanceof Target.Previous
+            ? Previous.candidates(facts)
+            : Planner.aimed(wish.target(), facts).flatMap(Aimed::revision).stream()
+                .map(Revision::name)
+                .toList();
+    return facts.with(
+        facts
+            .around()
+            .with(past.count(settings, revisions, facts.spells().asOptional().orElse(List.of()))));
   }
 
   /** A rollback that nobody carries on any more does not stand in the next one's way. */
@@ -195,7 +211,8 @@ public final class FactsCollector {
         facts.commitsByDigest(),
         facts.branch(),
         facts.repository(),
-        facts.probeable());
+        facts.probeable(),
+        facts.around());
   }
 
   private static <T> Callable<List<T>> orEmpty(boolean known, Callable<List<T>> read) {
@@ -241,13 +258,6 @@ public final class FactsCollector {
               new CommitFinding.Ambiguous(candidates);
           case CommitHistory.Resolution.Missing() -> new CommitFinding.Missing();
         });
-  }
-
-  /** The spells during which each revision had users, oldest first. */
-  public List<Spell> spells(ServiceSettings settings) {
-    return logs.served(settings.id(), HISTORY).stream()
-        .map(s -> new Spell(s.revision(), s.from(), s.to()))
-        .toList();
   }
 
   /** The history of a service's code. */

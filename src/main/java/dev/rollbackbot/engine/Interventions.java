@@ -133,6 +133,41 @@ public final class Interventions {
             : Optional.empty());
   }
 
+  /** What became of a tag that was left behind. */
+  public sealed interface Cleared {
+    record Gone(ServiceState after) implements Cleared {}
+
+    record Not(Problem problem) implements Cleared {}
+  }
+
+  /**
+   * Takes a tag away that no rollback uses.
+   *
+   * @param uid of the service on which it was seen
+   * @throws WorldException when Cloud Run does not answer
+   */
+  public Cleared clear(ServiceSettings settings, String uid, String tag, String who) {
+    ServiceState state = cloudRun.read(settings.id());
+    JournalReading reading = cloudRun.journal(state, bot);
+    boolean used =
+        reading instanceof JournalReading.Found(Journal journal)
+            && journal.state().moves()
+            && journal.tag().equals(tag);
+    if (!state.uid().equals(uid) || used) {
+      return new Cleared.Not(Problem.refusal(Code.BUTTON_OUTDATED));
+    }
+    if (reading instanceof JournalReading.Foreign(String why)) {
+      return new Cleared.Not(Problem.refusal(Code.JOURNAL_FOREIGN, Map.of("detail", why)));
+    }
+    return switch (runner.clear(state, tag, who)) {
+      case Outcome.Landed(ServiceState after) -> new Cleared.Gone(after);
+      case Outcome.Moved _ -> new Cleared.Not(Problem.refusal(Code.BUTTON_OUTDATED));
+      case Outcome.Refused(WorldException why) ->
+          new Cleared.Not(Problems.ofCloudRun(why, settings.id()));
+      case Outcome.Unknown(WorldException why) -> throw why;
+    };
+  }
+
   private static boolean didIt(JobAction action, Bound bound, Journal journal, String who) {
     return bound.jobId().equals(journal.jobId())
         && bound.seq() < journal.seq()

@@ -49,6 +49,9 @@ public final class Seal {
   /** A button of a rollback's card: bound to the job and the moment it was shown. */
   public record JobClick(JobAction action, String service, String jobId, int seq) {}
 
+  /** The button of a tag that was left behind. */
+  public record TagClick(String service, String serviceUid, String tag) {}
+
   /** The id of the offer that answers a request: the same when the request is delivered again. */
   public String offerId(String requestId) {
     return HexFormat.of().formatHex(mac(requestId.getBytes(StandardCharsets.UTF_8)), 0, 8);
@@ -83,6 +86,16 @@ public final class Seal {
             click.service(),
             click.jobId(),
             String.valueOf(click.seq())));
+  }
+
+  /** What the button of a tag that was left behind carries. */
+  public String seal(TagClick click) {
+    return seal(List.of("tag1", click.service(), click.serviceUid(), click.tag()));
+  }
+
+  /** Reads a tag's button; empty when it is not one that this key made. */
+  public Optional<TagClick> openTagClick(String value) {
+    return open(value, "tag1", 4).map(f -> new TagClick(f[1], f[2], f[3]));
   }
 
   /** Reads an offer; empty when it is not one that this key made. */

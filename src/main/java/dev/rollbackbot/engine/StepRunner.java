@@ -120,6 +120,42 @@ public final class StepRunner {
     }
   }
 
+  /**
+   * Takes a tag away that no rollback uses; users and every record stay as they are. Where it is
+   * gone already, that is as good.
+   */
+  public Outcome clear(ServiceState basis, String tag, String who) {
+    ServiceState current = basis;
+    WorldException last = new WorldException(WorldException.Kind.UNAVAILABLE, "not tried");
+    for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
+      if (!current.uid().equals(basis.uid())) {
+        return new Outcome.Moved(current);
+      }
+      if (!current.wanted().hasTag(tag)) {
+        return new Outcome.Landed(current);
+      }
+      try {
+        cloudRun.write(current, current.wanted().withoutTag(tag));
+        audit.record(
+            new AuditLog.Entry(
+                clock.instant(), basis.id().name(), "TAG_REMOVED", who, Map.of("tag", tag)));
+        return new Outcome.Landed(readAfter(current));
+      } catch (WorldException e) {
+        last = e;
+        switch (e.kind()) {
+          case DENIED, NOT_FOUND, REFUSED -> {
+            return new Outcome.Refused(e);
+          }
+          case CONFLICT, UNAVAILABLE, QUOTA -> {
+            timers.pause(BETWEEN.multipliedBy(attempt));
+            current = readAfter(current);
+          }
+        }
+      }
+    }
+    return new Outcome.Unknown(last);
+  }
+
   /** Whether somebody has carried on what landed; who did so tells of it too. */
   public boolean carriedOn(Outcome.Landed landed, Journal ours) {
     return cloudRun.journal(landed.after(), bot) instanceof JournalReading.Found(Journal found)
@@ -189,7 +225,9 @@ public final class StepRunner {
         && basis.live().equals(now.live())
         && seq(basis).equals(seq(now))
         && (!mark
-            || standing(basis).flatMap(StepRunner::owed).equals(standing(now).flatMap(StepRunner::owed)))
+            || standing(basis)
+                .flatMap(StepRunner::owed)
+                .equals(standing(now).flatMap(StepRunner::owed)))
         && (!followsLatest(write.step()) || basis.latestReady().equals(now.latestReady()))
         && (write.step().makes().isEmpty()
             || basis.template().hash().equals(now.template().hash()));

@@ -126,9 +126,17 @@ public final class CloudRunAdapter implements CloudRun {
 
   @Override
   public void write(ServiceState basis, TrafficSplit traffic, Journal journal) {
+    write(basis, traffic, Optional.of(JournalJson.write(journal)));
+  }
+
+  @Override
+  public void write(ServiceState basis, TrafficSplit traffic) {
+    write(basis, traffic, Optional.empty());
+  }
+
+  private void write(ServiceState basis, TrafficSplit traffic, Optional<String> journal) {
     Service service = asRead(basis);
-    String text = JournalJson.write(journal);
-    taken(Failures.call(() -> send(service, traffic, text)));
+    taken(Failures.call(() -> send(service, traffic, journal)));
   }
 
   @Override
@@ -139,7 +147,7 @@ public final class CloudRunAdapter implements CloudRun {
         revision.source() instanceof Source.Of(RevisionName name)
             ? proto(basis.id(), name)
             : Optional.empty();
-    String text = JournalJson.write(journal);
+    Optional<String> text = Optional.of(JournalJson.write(journal));
     UpdateServiceRequest request = mapper.toRemake(service, traffic, revision, held, text);
     taken(Failures.call(() -> send(request)));
   }
@@ -152,7 +160,7 @@ public final class CloudRunAdapter implements CloudRun {
     }
   }
 
-  private Operation send(Service basis, TrafficSplit traffic, String journal) {
+  private Operation send(Service basis, TrafficSplit traffic, Optional<String> journal) {
     if (!templateNeeded) {
       try {
         return send(mapper.toUpdate(basis, traffic, journal));

@@ -27,8 +27,10 @@ import dev.rollbackbot.domain.plan.NewRevision;
 import dev.rollbackbot.domain.plan.NewRevision.Source;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.port.WorldException.Kind;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -71,6 +73,7 @@ public record ServiceMapper(String client, String version) {
         service.getClient(),
         service.getLastModifier(),
         instant(service.getUpdateTime()),
+        marks(service),
         template(service));
   }
 
@@ -84,6 +87,13 @@ public record ServiceMapper(String client, String version) {
         ImageRef.parse(image(template.getContainersList())),
         TemplateSettings.of(template),
         !terraform);
+  }
+
+  private static Map<String, String> marks(Service service) {
+    var marks = new HashMap<String, String>(service.getAnnotationsMap());
+    marks.putAll(service.getLabelsMap());
+    marks.remove(Journal.ANNOTATION);
+    return marks;
   }
 
   private static Entry wanted(TrafficTarget target) {
@@ -164,10 +174,11 @@ public record ServiceMapper(String client, String version) {
   }
 
   /**
-   * The write of traffic and journal: with the basis' etag and all its annotations, without a
-   * template, so that no revision comes of it.
+   * The write of traffic and journal, which without one leaves any record as it is: with the basis'
+   * etag and all its annotations, without a template, so that no revision comes of it.
    */
-  public UpdateServiceRequest toUpdate(Service basis, TrafficSplit traffic, String journal) {
+  public UpdateServiceRequest toUpdate(
+      Service basis, TrafficSplit traffic, Optional<String> journal) {
     return update(bare(basis), basis, traffic, journal, WRITTEN);
   }
 
@@ -182,7 +193,7 @@ public record ServiceMapper(String client, String version) {
       TrafficSplit traffic,
       NewRevision made,
       Optional<com.google.cloud.run.v2.Revision> held,
-      String journal) {
+      Optional<String> journal) {
     RevisionTemplate today = basis.getTemplate();
     RevisionTemplate template =
         switch (made.source()) {
@@ -211,7 +222,8 @@ public record ServiceMapper(String client, String version) {
    * revision's name is left out: with a used name some updates were refused as "Revision named 'x'
    * with different configuration already exists" (googleapis/google-cloud-python, issue 14259).
    */
-  public UpdateServiceRequest toFullUpdate(Service basis, TrafficSplit traffic, String journal) {
+  public UpdateServiceRequest toFullUpdate(
+      Service basis, TrafficSplit traffic, Optional<String> journal) {
     Service.Builder body = basis.toBuilder();
     body.getTemplateBuilder().clearRevision();
     return update(body, basis, traffic, journal, WRITTEN);
@@ -221,14 +233,14 @@ public record ServiceMapper(String client, String version) {
       Service.Builder body,
       Service basis,
       TrafficSplit traffic,
-      String journal,
+      Optional<String> journal,
       FieldMask written) {
     body.clearTraffic()
         .addAllTraffic(traffic.entries().stream().map(ServiceMapper::target).toList())
         .putAllAnnotations(basis.getAnnotationsMap())
-        .putAnnotations(Journal.ANNOTATION, journal)
         .setClient(client)
         .setClientVersion(version);
+    journal.ifPresent(text -> body.putAnnotations(Journal.ANNOTATION, text));
     return UpdateServiceRequest.newBuilder().setUpdateMask(written).setService(body).build();
   }
 

@@ -48,6 +48,9 @@ public interface CloudRun {
   /** How a revision is configured; empty when it was deleted. */
   Optional<Settings> settings(ServiceId id, RevisionName name);
 
+  /** The same with whatever record stands on the service left as it is. */
+  void write(ServiceState basis, TrafficSplit traffic);
+
   /** Reads the journal out of a state; {@code bot} is whose journals are ours. */
   JournalReading journal(ServiceState state, String bot);
 }

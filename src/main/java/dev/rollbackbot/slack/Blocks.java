@@ -72,11 +72,7 @@ final class Blocks {
       switch (block) {
         case Block.Buttons _ -> drawn.addAll(draw(block));
         case Block.Row(_, Button button) -> drawn.addAll(draw(new Block.Buttons(List.of(button))));
-        case Block.Heading _,
-            Block.Paragraph _,
-            Block.Code _,
-            Block.Context _,
-            Block.Divider _ -> {}
+        case Block.Heading _, Block.Paragraph _, Block.Code _, Block.Context _ -> {}
       }
     }
     return array(fit(drawn));
@@ -100,7 +96,6 @@ final class Blocks {
         case Block.Paragraph(List<Part> parts) -> lines.add(Mrkdwn.of(parts, SECTION));
         case Block.Code(String text) -> lines.add(Mrkdwn.code(text, SECTION));
         case Block.Context(List<Part> parts) -> lines.add(Mrkdwn.of(parts, SECTION));
-        case Block.Divider() -> {}
         case Block.Buttons(List<Button> all) -> {
           if (buttons) {
             lines.add(Mrkdwn.of(labels(all), SECTION));
@@ -139,7 +134,6 @@ final class Blocks {
         String shown = Mrkdwn.of(parts, CONTEXT);
         yield shown.isBlank() ? List.of() : List.of(context(shown));
       }
-      case Block.Divider() -> List.of(block("divider"));
       case Block.Buttons(List<Button> buttons) -> actions(buttons);
       case Block.Row(List<Part> parts, Button button) -> {
         ObjectNode row = section(orDots(Mrkdwn.of(parts, SECTION)));

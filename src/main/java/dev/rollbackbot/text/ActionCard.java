@@ -44,7 +44,7 @@ final class ActionCard {
     blocks.add(
         new Block.Paragraph(
             Sentences.lines(buttons.dialogs(), words.live(), voice.say("confirm.now"))));
-    blocks.addAll(voice.byHand("hand.this", byHand(view, words, offer.action())));
+    blocks.addAll(voice.byHand("hand.this", byHand(view, offer.action())));
     blocks.addAll(
         voice.byHand("hand.undo", GcloudCommands.toRevision(view.service(), view.live())));
     blocks.add(buttons.offered());
@@ -84,11 +84,12 @@ final class ActionCard {
     return voice.heading(voice.plain(word), view.service(), from, to);
   }
 
-  private static String byHand(JobView view, JobWords words, JobAction action) {
+  private static String byHand(JobView view, JobAction action) {
+    ByHand hand = ByHand.of(view);
     return switch (action) {
-      case NEWEST, RESTORE -> words.newestByHand();
-      case UNDO, KEEP, STOP -> words.beforeByHand();
-      case SWITCH_ANYWAY -> words.targetByHand();
+      case NEWEST, RESTORE -> hand.newest();
+      case UNDO, KEEP, STOP -> hand.before();
+      case SWITCH_ANYWAY -> hand.target();
     };
   }
 
@@ -100,7 +101,7 @@ final class ActionCard {
           case RESTORE -> JobAction.NEWEST.id();
           case STOP, KEEP, UNDO, NEWEST -> action.id();
         };
-    return "rollback-bot " + word + " " + view.service().name();
+    return Typing.TERMINAL.command(word + " " + view.service().name());
   }
 
   Message taken(ActionTaken taken) {

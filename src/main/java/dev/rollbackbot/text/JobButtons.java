@@ -51,6 +51,9 @@ final class JobButtons {
   }
 
   private Optional<Block> row(List<Button> onward) {
+    if (!voice.hasButtons()) {
+      return Optional.empty();
+    }
     var choices = view.values().stream().sorted(Comparator.comparingInt(this::rank)).toList();
     var buttons = new ArrayList<Button>();
     choices.stream().filter(choice -> !dangerous(choice)).map(this::button).forEach(buttons::add);
@@ -66,9 +69,6 @@ final class JobButtons {
 
   /** The ways on that only plan: another commit where this one did not help, the same again. */
   private List<Button> onward() {
-    if (words.atTerminal()) {
-      return List.of();
-    }
     return switch (words.phase()) {
       case BAD -> List.of(plain("list", "action.another.label", view.service().name()));
       case MOVED, TAKEN_OVER ->

@@ -4,7 +4,6 @@ import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.Times;
 import dev.rollbackbot.domain.model.ServiceId;
-import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
@@ -23,7 +22,7 @@ final class JobCard {
     this.voice = voice;
     this.view = view;
     this.journal = view.journal();
-    this.words = JobWords.whereItIsTold(voice, view);
+    this.words = new JobWords(voice, view);
   }
 
   Message compose() {
@@ -40,7 +39,7 @@ final class JobCard {
         .ifPresent(f -> blocks.add(new Block.Paragraph(new FigureText(voice).table(f))));
     blocks.addAll(byHand());
     new JobButtons(voice, view, words).rowOfCard().ifPresent(blocks::add);
-    blocks.add(new Block.Context(words.typed(!view.values().isEmpty())));
+    blocks.add(new Block.Context(words.typed(voice.hasButtons() && !view.values().isEmpty())));
     return new Message(words.heading(), blocks);
   }
 
@@ -113,15 +112,15 @@ final class JobCard {
   /** The commands that still help when the bot is gone. */
   private List<Block> byHand() {
     ServiceId service = view.service();
-    List<Block> toLatest = voice.byHand("hand.newest", words.newestByHand());
+    ByHand hand = ByHand.of(view);
+    List<Block> toLatest = voice.byHand("hand.newest", hand.newest());
     List<Block> look = voice.byHand("hand.look", Gcloud.look(service));
-    List<Block> go =
-        journal.tookBackAPin() ? toLatest : voice.byHand("hand.do", words.targetByHand());
+    List<Block> go = journal.tookBackAPin() ? toLatest : voice.byHand("hand.do", hand.target());
     List<Block> undo =
         journal.before().percents().isEmpty()
             ? List.of()
-            : voice.byHand("hand.undo", words.beforeByHand());
-    List<Block> newest = words.followsLatestBefore() ? List.of() : toLatest;
+            : voice.byHand("hand.undo", hand.before());
+    List<Block> newest = hand.followedLatest() ? List.of() : toLatest;
     return switch (words.phase()) {
       case PREPARING, HELD, SWITCHING, VERIFYING -> join(go, undo);
       case VERIFIED, UNPROVEN, BAD -> join(undo, newest);

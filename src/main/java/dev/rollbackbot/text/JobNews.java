@@ -23,7 +23,7 @@ final class JobNews {
     this.voice = voice;
     this.view = view;
     this.journal = view.journal();
-    this.words = JobWords.whereItIsTold(voice, view);
+    this.words = new JobWords(voice, view);
   }
 
   /** One sentence; names the requester only where a person must act now. */

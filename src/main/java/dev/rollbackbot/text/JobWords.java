@@ -8,7 +8,6 @@ import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.Route;
-import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Part;
 import java.time.Instant;
@@ -23,30 +22,12 @@ final class JobWords {
   private final JobView view;
   private final Journal journal;
   private final Phase phase;
-  private final String typed;
 
-  /** For the chat product. */
   JobWords(Voice voice, JobView view) {
-    this(voice, view, "/rollback ");
-  }
-
-  private JobWords(Voice voice, JobView view, String typed) {
-    this.typed = typed;
     this.voice = voice;
     this.view = view;
     this.journal = view.journal();
     this.phase = Phase.of(journal);
-  }
-
-  /** For where the rollback is told: in the chat product, or at the terminal that runs it. */
-  static JobWords whereItIsTold(Voice voice, JobView view) {
-    boolean terminal = view.journal().cards().main().isEmpty();
-    return new JobWords(voice, view, terminal ? "rollback-bot " : "/rollback ");
-  }
-
-  /** It is told at the terminal that runs it, where nothing can be pressed. */
-  boolean atTerminal() {
-    return typed.startsWith("rollback-bot");
   }
 
   Phase phase() {
@@ -124,13 +105,12 @@ final class JobWords {
 
   /** The template is the old code, and may be put back now. */
   boolean restorable() {
-    return view.values().stream().anyMatch(choice -> choice.action() == JobAction.RESTORE);
+    return ByHand.of(view).restorable();
   }
 
   /** Whether the platform is known to call the target so. */
   private boolean targetIsNamed() {
-    return journal.state() != JobState.PREPARING
-        || journal.aim().redeployment().map(Journal.Redeployment::named).orElse(true);
+    return ByHand.of(view).targetIsNamed();
   }
 
   /** Which way it goes, where that is not the usual one. */
@@ -232,7 +212,15 @@ final class JobWords {
         Slot.text("took", voice.clock().between(journal.times().approved(), rested())),
         new Slot("probe", probe()),
         new Slot("result", result(journal.evidence().target())),
-        new Slot("closer", closer()));
+        new Slot("closer", closer()),
+        Slot.text(
+            "by",
+            journal
+                .actors()
+                .closer()
+                .map(who -> OneLine.of(who, OneLine.NAME))
+                .orElseGet(() -> voice.plain("who.unknown"))),
+        new Slot("live", split(view.live())));
   }
 
   private Instant rested() {
@@ -337,7 +325,7 @@ final class JobWords {
     return switch (phase) {
       case FAILED -> voice.say("card.another", Slot.mono("typed", command("list")));
       case MOVED, TAKEN_OVER, STOPPED, UNDONE ->
-          voice.say("card.again", Slot.mono("typed", again()));
+          voice.say("card.again", Slot.mono("typed", command(target())));
       case PREPARING,
           HELD,
           SWITCHING,
@@ -357,10 +345,6 @@ final class JobWords {
     };
   }
 
-  private String again() {
-    return command(atTerminal() ? "rollback " + target() : target());
-  }
-
   /** The target's probe beside live's, for whoever must decide. */
   List<Part> results() {
     return voice.say(
@@ -373,41 +357,9 @@ final class JobWords {
     return probe.map(p -> probe("probe.of", p)).orElseGet(() -> voice.say("figures.nodata"));
   }
 
-  /** The command that puts back by hand what was there before. */
-  String beforeByHand() {
-    // Named revisions would leave a pin behind where everything followed LATEST.
-    return followsLatestBefore()
-        ? GcloudCommands.toLatest(view.service())
-        : GcloudCommands.toRevision(view.service(), journal.before());
-  }
-
-  /** Everything followed LATEST before, and LATEST still means the same. */
-  boolean followsLatestBefore() {
-    // After a redeploy LATEST means the old code.
-    return journal.aim().route() == Route.SHIFT
-        && journal.beforeLatest().isPresent()
-        && journal.beforeLatest().equals(journal.newest());
-  }
-
-  /** The command that leads to the newest by hand, over the template where that is needed. */
-  String newestByHand() {
-    return restorable()
-        ? GcloudCommands.restore(
-            view.service(), journal.aim().redeployment().orElseThrow().template())
-        : GcloudCommands.toLatest(view.service());
-  }
-
-  /** The command that gives all users to the target by hand. */
-  String targetByHand() {
-    // Until the platform has named what is made, it is simply the newest.
-    return !targetIsNamed()
-        ? GcloudCommands.toLatest(view.service())
-        : GcloudCommands.toRevision(view.service(), LiveSplit.all(journal.aim().target()));
-  }
-
   /** A whole command about this service. */
   String command(String word) {
-    return typed + word + " " + view.service().name();
+    return voice.command(word + " " + view.service().name());
   }
 
   private String typed(JobAction action) {

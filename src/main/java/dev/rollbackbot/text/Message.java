@@ -37,8 +37,6 @@ public record Message(String summary, List<Block> blocks) {
       }
     }
 
-    record Divider() implements Block {}
-
     /** Three buttons in sight; more of them go into an overflow menu or a second row. */
     record Buttons(List<Button> buttons) implements Block {
       public Buttons {

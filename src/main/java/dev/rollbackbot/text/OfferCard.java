@@ -71,7 +71,7 @@ final class OfferCard {
               .context(
                   "offer.until",
                   Slot.text("until", voice.clock().minute(offer.expires())),
-                  Slot.mono("typed", typed("rollback-bot rollback", plan))));
+                  Slot.mono("typed", Typing.TERMINAL.command(words(plan)))));
     }
     return new Message(heading, blocks);
   }
@@ -118,13 +118,13 @@ final class OfferCard {
   }
 
   private Block again(String key, Plan plan) {
-    return voice.words().context(key, Slot.mono("typed", typed("/rollback", plan)));
+    return voice.words().context(key, Slot.mono("typed", voice.command(words(plan))));
   }
 
-  private static String typed(String command, Plan plan) {
+  private static String words(Plan plan) {
     String asked =
         plan.routes().why() == Routes.Why.ASKED ? " --route " + plan.routes().taken().word() : "";
-    return command + " " + target(plan) + " " + plan.service().name() + asked;
+    return target(plan) + " " + plan.service().name() + asked;
   }
 
   private static String target(Plan plan) {
@@ -176,6 +176,9 @@ final class OfferCard {
         plan.routes().taken() == Route.SHIFT
             ? since("offer.target.since", plan.target(), now)
             : voice.say("offer.target.made"),
+        plan.track()
+            .map(track -> new TrackText(voice).more(track, plan.worth()))
+            .orElse(List.of()),
         voice.say("proof." + plan.proof()));
   }
 

@@ -8,19 +8,27 @@ import java.util.Optional;
 /** Puts what there is to tell of one rollback into words, from the offer to its end. */
 public final class RollbackComposer {
   private final Optional<ZoneId> zone;
+  private final Typing typing;
 
   /** Times in Asia/Tokyo for Japanese, in UTC for English. */
   public RollbackComposer() {
     this.zone = Optional.empty();
+    this.typing = Typing.CHAT;
   }
 
-  /** Times in this zone, whatever the language. */
+  /** Times in this zone, whatever the language; for the chat product. */
   public RollbackComposer(ZoneId zone) {
+    this(zone, Typing.CHAT);
+  }
+
+  /** Times in this zone, whatever the language; commands as they are typed there. */
+  public RollbackComposer(ZoneId zone, Typing typing) {
     this.zone = Optional.of(zone);
+    this.typing = typing;
   }
 
   public Message compose(RollbackReport report, Locale locale) {
-    Voice voice = Voice.of(locale, zone);
+    Voice voice = Voice.of(locale, zone, typing);
     return switch (report) {
       case RollbackReport.Offered offered -> new OfferCard(voice).offered(offered);
       case RollbackReport.OfferOver over -> new OfferCard(voice).over(over);

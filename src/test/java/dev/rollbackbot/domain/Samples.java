@@ -124,10 +124,23 @@ public final class Samples {
     private Optional<String> journal = Optional.empty();
     private String etag = "1";
     private String uid = UID;
-    private Optional<RevisionName> created = Optional.empty();
     private String template = "t1";
     private Settings settings = Settings.none();
     private boolean nameable = true;
+    private Map<String, String> marks = Map.of();
+    private Optional<RevisionName> created = Optional.empty();
+
+    /** A label or annotation that some tool left. */
+    public AService marked(String key, String value) {
+      marks = Map.of(key, value);
+      return this;
+    }
+
+    /** A deploy made this revision, which is not ready yet. */
+    public AService deploying(String revision) {
+      created = Optional.of(new RevisionName(revision));
+      return this;
+    }
 
     public AService wanted(String split) {
       wanted = split(split);
@@ -218,6 +231,7 @@ public final class Samples {
           client,
           "ken@example.com",
           T0,
+          marks,
           new Template(
               template, ImageRef.parse("repo/k-back@" + NEW_DIGEST.value()), settings, nameable));
     }

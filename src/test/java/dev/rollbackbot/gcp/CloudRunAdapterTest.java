@@ -64,7 +64,7 @@ class CloudRunAdapterTest {
             settings.withTimes(Duration.ofMillis(50), Duration.ofMillis(20)),
             _ -> Optional.of(DIGEST),
             UrlScheme.likeProduction(),
-            (_, _, _, _, _) -> {},
+            (_, _, _, _, _, _) -> {},
             1);
     model.seed(
         Service.newBuilder()

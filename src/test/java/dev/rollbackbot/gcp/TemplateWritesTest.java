@@ -75,7 +75,7 @@ class TemplateWritesTest {
             image ->
                 Optional.of(image.contains("@") ? image.substring(image.indexOf('@') + 1) : TODAY),
             UrlScheme.likeProduction(),
-            (_, _, _, _, _) -> {},
+            (_, _, _, _, _, _) -> {},
             1);
     model.seed(
         service,

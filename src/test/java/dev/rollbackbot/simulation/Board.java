@@ -127,7 +127,7 @@ final class Board implements ChatRoom {
       switch (block) {
         case Block.Buttons(List<Button> buttons) -> found.addAll(buttons);
         case Block.Row row -> found.add(row.button());
-        case Block.Heading _, Block.Paragraph _, Block.Code _, Block.Context _, Block.Divider _ -> {
+        case Block.Heading _, Block.Paragraph _, Block.Code _, Block.Context _ -> {
           // Nothing to press.
         }
       }

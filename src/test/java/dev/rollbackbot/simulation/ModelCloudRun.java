@@ -92,8 +92,17 @@ final class ModelCloudRun implements CloudRun {
 
   @Override
   public void write(ServiceState basis, TrafficSplit traffic, Journal journal) {
+    write(basis, traffic, Optional.of(JournalJson.write(journal)));
+  }
+
+  @Override
+  public void write(ServiceState basis, TrafficSplit traffic) {
+    write(basis, traffic, Optional.empty());
+  }
+
+  private void write(ServiceState basis, TrafficSplit traffic, Optional<String> journal) {
     Service service = Optional.ofNullable(read.get(basis.etag())).orElseThrow();
-    var update = MAPPER.toUpdate(service, traffic, JournalJson.write(journal));
+    var update = MAPPER.toUpdate(service, traffic, journal);
     var _ = call(() -> model.updateService(update, KBack.BOT_ACCOUNT));
   }
 
@@ -105,7 +114,7 @@ final class ModelCloudRun implements CloudRun {
         revision.source() instanceof NewRevision.Source.Of(RevisionName name)
             ? proto(basis.id(), name)
             : Optional.empty();
-    var update = MAPPER.toRemake(service, traffic, revision, held, JournalJson.write(journal));
+    var update = MAPPER.toRemake(service, traffic, revision, held, Optional.of(JournalJson.write(journal)));
     var _ = call(() -> model.updateService(update, KBack.BOT_ACCOUNT));
   }
 

@@ -275,6 +275,7 @@ final class Sayings implements Board.Listener {
         likeThis.client(),
         likeThis.lastModifier(),
         likeThis.updated(),
+        likeThis.marks(),
         likeThis.template());
   }
 

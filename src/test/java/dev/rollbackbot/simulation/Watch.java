@@ -171,7 +171,8 @@ final class Watch {
   }
 
   /** Heard from the Cloud Run model at each write. */
-  void wrote(Instant when, String principal, String method, Service after, boolean ok) {
+  void wrote(
+      Instant when, String principal, String method, String agent, Service after, boolean ok) {
     Service before = last;
     Promises held = promises;
     if (!ok || before == null || held == null) {

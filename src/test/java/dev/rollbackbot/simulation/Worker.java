@@ -5,6 +5,7 @@ import dev.rollbackbot.desk.Answers;
 import dev.rollbackbot.desk.Approvals;
 import dev.rollbackbot.desk.Desk;
 import dev.rollbackbot.desk.DeskSettings;
+import dev.rollbackbot.desk.LooseTags;
 import dev.rollbackbot.desk.PressedButtons;
 import dev.rollbackbot.desk.TypedWords;
 import dev.rollbackbot.domain.command.CommandParser;
@@ -16,6 +17,8 @@ import dev.rollbackbot.engine.ActionOffers;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
+import dev.rollbackbot.engine.Notices;
+import dev.rollbackbot.engine.PastReader;
 import dev.rollbackbot.engine.Pins;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
@@ -36,6 +39,7 @@ import dev.rollbackbot.port.RequestQueue.Verdict;
 import dev.rollbackbot.simulation.Weather.Neighbour;
 import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.RollbackComposer;
+import dev.rollbackbot.text.WatchComposer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -94,9 +98,10 @@ final class Worker {
             this::tellLater);
     var runner =
         new StepRunner(cloudRun, Stage.BOT, stage.scheduler(), stage.scheduler()::meanwhile, audit);
+    var past = new PastReader(logs, (_, _) -> List.of(), TOGETHER);
     var collector =
         new FactsCollector(
-            cloudRun, registry, histories, logs, TOGETHER, Stage.BOT, stage.scheduler());
+            cloudRun, registry, histories, past, TOGETHER, Stage.BOT, stage.scheduler());
     var driver =
         new Driver(
             cloudRun,
@@ -105,7 +110,9 @@ final class Worker {
             cards,
             stage.scheduler(),
             new Driver.Identity(Stage.BOT, name));
-    this.rounds = new Rounds(cloudRun, driver, List.of(settings), stage.scheduler(), Runnable::run);
+    this.rounds =
+        new Rounds(
+            cloudRun, driver, (_, _) -> {}, List.of(settings), stage.scheduler(), Runnable::run);
 
     var deskSettings =
         new DeskSettings(
@@ -142,7 +149,8 @@ final class Worker {
         new TypedWords(
             new CommandParser(Set.of(KBack.ID.name())),
             collector,
-            new Surveys(cloudRun, registry, logs, collector, cards, TOGETHER, Stage.BOT),
+            new Surveys(
+                cloudRun, registry, logs, past, collector, cards, TOGETHER, Stage.BOT, "0a1b2c3d"),
             actions,
             cards,
             answers,
@@ -163,6 +171,13 @@ final class Worker {
             audit,
             stage.scheduler(),
             deskSettings,
+            new LooseTags(
+                interventions,
+                new Notices(chat, new WatchComposer(Stage.ZONE), Map.of()),
+                answers,
+                seal,
+                stage.scheduler(),
+                deskSettings),
             work);
     this.desk =
         new Desk(

@@ -174,7 +174,6 @@ class BlocksTest {
                 new Block.Heading("VERIFIED k-back"),
                 new Block.Paragraph(List.of(new Part.Literal("930c691 -> 6831359"))),
                 new Block.Code("gcloud run services update-traffic"),
-                new Block.Divider(),
                 new Block.Buttons(List.of(button("undo", "Undo"), button("keep", "Keep")))));
     assertThat(Blocks.text(message))
         .isEqualTo(
@@ -222,13 +221,12 @@ class BlocksTest {
     blocks.add(new Block.Buttons(List.of(nastyButton(random))));
     for (int n = random.nextInt(8); n > 0; n--) {
       blocks.add(
-          switch (random.nextInt(7)) {
+          switch (random.nextInt(6)) {
             case 0 -> new Block.Heading(string(random));
             case 1 -> new Block.Code(string(random));
             case 2 -> new Block.Context(nastyParts(random));
-            case 3 -> new Block.Divider();
-            case 4 -> new Block.Buttons(List.of(nastyButton(random), nastyButton(random)));
-            case 5 -> new Block.Row(nastyParts(random), nastyButton(random));
+            case 3 -> new Block.Buttons(List.of(nastyButton(random), nastyButton(random)));
+            case 4 -> new Block.Row(nastyParts(random), nastyButton(random));
             default -> new Block.Paragraph(nastyParts(random));
           });
     }

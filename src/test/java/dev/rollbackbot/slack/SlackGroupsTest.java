@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,9 +50,9 @@ class SlackGroupsTest {
     assertThat(groups.members(ON_CALL)).containsExactlyInAnyOrder(AIKO, BEN);
     slack.workspace().addGroup(ON_CALL, List.of(BEN));
 
-    now.set(now.get().plus(Duration.ofSeconds(59)));
+    now.set(Objects.requireNonNull(now.get()).plus(Duration.ofSeconds(59)));
     assertThat(groups.members(ON_CALL)).contains(AIKO);
-    now.set(now.get().plus(Duration.ofSeconds(1)));
+    now.set(Objects.requireNonNull(now.get()).plus(Duration.ofSeconds(1)));
     assertThat(groups.members(ON_CALL)).containsExactly(BEN);
     assertThat(slack.calls("usergroups.users.list")).isEqualTo(2);
   }

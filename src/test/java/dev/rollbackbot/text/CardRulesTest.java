@@ -45,7 +45,6 @@ class CardRulesTest {
           // The rest goes into a menu, where no choice has a dialog of its own.
           assertThat(buttons.stream().skip(3)).allMatch(b -> b.confirm().isEmpty());
         }
-        case Block.Divider() -> {}
       }
     }
   }
@@ -128,5 +127,15 @@ class CardRulesTest {
         .anyMatch(name::startsWith)) {
       assertThat(text).contains("0 %").containsAnyOf("最新に戻すまで", "until Return to newest");
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("messages")
+  void atATerminalEverythingCanBeTypedThereAndNothingBePressed(String name, Message message) {
+    if (!name.contains("-terminal")) {
+      return;
+    }
+    assertThat(Golden.buttons(message)).isEmpty();
+    assertThat(PlainText.render(message)).doesNotContain("/rollback");
   }
 }

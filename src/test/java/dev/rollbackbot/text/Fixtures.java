@@ -30,7 +30,11 @@ import dev.rollbackbot.domain.plan.Migration;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.Proof;
 import dev.rollbackbot.domain.plan.Routes;
+import dev.rollbackbot.domain.plan.Track;
+import dev.rollbackbot.domain.plan.Track.Counted;
+import dev.rollbackbot.domain.plan.Track.Worth;
 import dev.rollbackbot.domain.report.JobView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +117,20 @@ final class Fixtures {
 
   static final Differences SAME =
       new Differences(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+  /** Last served then, so many hours in all, with these requests. */
+  static Track track(String last, int hours, Optional<Counted> counted) {
+    return new Track(
+        OLD,
+        last.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(last)),
+        Duration.ofHours(hours).plusMinutes(4),
+        Duration.ofHours(hours),
+        Optional.empty(),
+        counted);
+  }
+
+  static Optional<Counted> counted(int requests, int errors, boolean complete) {
+    return Optional.of(new Counted(new Figures.Load(requests, errors, 85, 240), complete));
+  }
 
   /** A plan, changed by what is set. */
   static final class PlanMaker {
@@ -129,6 +147,8 @@ final class Fixtures {
     boolean probeable = true;
     boolean there = true;
     Routes routes = new Routes(Route.SHIFT, Routes.Why.REVISION_THERE, true, Known.of(DIFFERENCES));
+    Track track = track("2026-11-23T17:41:00Z", 77, Optional.empty());
+    Worth worth = Worth.SERVED;
 
     Plan make() {
       return new Plan(
@@ -151,7 +171,9 @@ final class Fixtures {
               ? GcloudCommands.toRevision(SERVICE, LiveSplit.all(OLD))
               : GcloudCommands.redeploy(
                   SERVICE, ImageRef.pinned(REPOSITORY, new Digest("sha256:" + "ab".repeat(32)))),
-          GcloudCommands.toRevision(SERVICE, before));
+          GcloudCommands.toRevision(SERVICE, before),
+          Optional.of(track),
+          worth);
     }
 
     private Plan.Side side(

@@ -199,9 +199,6 @@ final class JobSituations {
             .evidence(Optional.of(SICK), Optional.of(PASSED))
             .closedBy("U0AIKO")
             .make());
-    var terminal = open(Ending.VERIFIED).figures(BETTER).actions();
-    terminal.card = false;
-    card("verified-terminal", terminal.make());
     card(
         "stuck",
         new JobMaker(JobState.STUCK, Ending.NONE)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollbackbot.domain.command.CommandHelp;
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.model.Hand;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.model.Settings;
@@ -11,6 +12,7 @@ import dev.rollbackbot.domain.plan.Caution;
 import dev.rollbackbot.domain.plan.Migration;
 import dev.rollbackbot.domain.plan.Proof;
 import dev.rollbackbot.domain.plan.Routes;
+import dev.rollbackbot.domain.plan.Track.Worth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -93,7 +95,9 @@ class TextKeysTest {
                     .map(Class::getSimpleName)
                     .toList(),
                 ""),
-            of("unknown.", List.of("git", "registry", "logs", "revisions", "commit"), ""),
+            of("caution.KeptBy.", List.of(Hand.values()), ""),
+            of("track.worth.", List.of(Worth.values()), ""),
+            of("unknown.", List.of("git", "registry", "logs", "revisions", "builds", "commit"), ""),
             of(
                 "reason.",
                 List.of(

@@ -2,6 +2,7 @@ package dev.rollbackbot.domain.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param journal the raw text of our annotation
  * @param client the tool that wrote last, as it calls itself
  * @param template what the next revision is made of
+ * @param marks labels and annotations of others, by which tools are recognised
  */
 public record ServiceState(
     ServiceId id,
@@ -34,6 +36,7 @@ public record ServiceState(
     String client,
     String lastModifier,
     Instant updated,
+    Map<String, String> marks,
     Template template) {
 
   /** How the bot calls itself as the client of a write. */
@@ -45,6 +48,7 @@ public record ServiceState(
 
   public ServiceState {
     observed = List.copyOf(observed);
+    marks = Map.copyOf(marks);
   }
 
   /** What is wanted, by name. */
@@ -57,6 +61,13 @@ public record ServiceState(
    */
   public Optional<String> lastStranger() {
     return client.equals(OWN_CLIENT) ? Optional.empty() : Optional.of(lastModifier);
+  }
+
+  /** A revision that was made and is neither ready nor known to have failed. */
+  public Optional<RevisionName> starting() {
+    return failure.isPresent() || latestCreated.equals(latestReady)
+        ? Optional.empty()
+        : latestCreated;
   }
 
   /** What is observed, by name. */

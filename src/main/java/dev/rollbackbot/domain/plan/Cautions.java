@@ -8,7 +8,6 @@ import dev.rollbackbot.domain.plan.Facts.CommitFinding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +23,13 @@ final class Cautions {
         .ifPresent(why -> cautions.add(new Caution.TargetWasNotReady(why)));
     migrations(facts, cautions);
     commit(facts, aimed, cautions);
+    if (aimed
+        .revision()
+        .filter(r -> facts.around().worth(facts.track(r.name())) == Track.Worth.UNWELL)
+        .isPresent()) {
+      cautions.add(new Caution.TargetWasUnwell());
+    }
+    cautions.addAll(OtherHands.of(facts.state(), facts.around()));
     service(facts, cautions);
     for (String source : unknowns(facts)) {
       cautions.add(new Caution.FactUnknown(source));
@@ -67,10 +73,6 @@ final class Cautions {
       cautions.add(
           new Caution.NotSettled(state.live().asArgument(), state.observedLive().asArgument()));
     }
-    String client = state.client().toLowerCase(Locale.ROOT);
-    if (client.contains("terraform") || client.contains("deploy") || client.contains("functions")) {
-      cautions.add(new Caution.OwnedByTool(state.client()));
-    }
     boolean open = false;
     if (facts.journal() instanceof JournalReading.Found(Journal journal)
         && journal.state().atRest()) {
@@ -85,6 +87,9 @@ final class Cautions {
     }
     if (state.pinned() && !open) {
       cautions.add(new Caution.AlreadyPinned());
+    }
+    if (facts.journal() instanceof JournalReading.Unreadable(String why)) {
+      cautions.add(new Caution.RecordUnreadable(why));
     }
     List<String> leftover =
         state.wanted().tags().stream().filter(t -> t.startsWith("rb-")).toList();
@@ -101,6 +106,8 @@ final class Cautions {
     note(facts.between(), unknown);
     note(facts.migrations(), unknown);
     note(facts.spells(), unknown);
+    note(facts.around().rollbacks(), unknown);
+    note(facts.around().builds(), unknown);
     return unknown;
   }
 

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param commitsByDigest what the recent tags of the repository say of images
  * @param nearest restorable commits, for when the wanted one is not
  * @param repository of the service's images, without tag
+ * @param around who else writes the service, and how its revisions did
  */
 public record Facts(
     ServiceState state,
@@ -42,7 +43,8 @@ public record Facts(
     Map<Digest, CommitSha> commitsByDigest,
     String branch,
     String repository,
-    boolean probeable) {
+    boolean probeable,
+    Around around) {
 
   /** What a commit's name turned out to be. */
   public sealed interface CommitFinding {
@@ -70,6 +72,34 @@ public record Facts(
   /** The revision of this name. */
   public Optional<Revision> revision(RevisionName name) {
     return revisions.stream().filter(r -> r.name().equals(name)).findFirst();
+  }
+
+  /** The same, knowing more of what is around. */
+  public Facts with(Around known) {
+    return new Facts(
+        state,
+        journal,
+        revisions,
+        commit,
+        image,
+        imageExists,
+        targetSettings,
+        liveCommit,
+        liveSha,
+        between,
+        migrations,
+        spells,
+        nearest,
+        commitsByDigest,
+        branch,
+        repository,
+        probeable,
+        known);
+  }
+
+  /** What is on record of a revision's time with users. */
+  public Track track(RevisionName revision) {
+    return around.track(revision, spells.asOptional().orElse(List.of()));
   }
 
   /** The commit of a revision. */

@@ -18,6 +18,11 @@ public final class GcloudCommands {
     return command(service, "--to-latest");
   }
 
+  /** Takes a traffic tag away. */
+  public static String withoutTag(ServiceId service, String tag) {
+    return command(service, "--remove-tags=" + tag);
+  }
+
   /**
    * Makes a revision of this image, today's configuration kept, and gives it all users once it has
    * started: {@code --no-traffic} first names whoever serves now, so that a revision that cannot

@@ -147,7 +147,7 @@ public final class Planner {
             target,
             aimed.commit(),
             textOf(facts, aimed),
-            target.flatMap(name -> spell(facts, name)).map(Spell::to)),
+            target.flatMap(name -> facts.track(name).lastServed())),
         digest,
         aimed.repository(),
         routes,
@@ -165,7 +165,9 @@ public final class Planner {
         // After a redeploy LATEST means the old code, so only names lead back.
         shift && latest
             ? GcloudCommands.toLatest(wish.service())
-            : GcloudCommands.toRevision(wish.service(), before));
+            : GcloudCommands.toRevision(wish.service(), before),
+        target.map(facts::track),
+        target.map(name -> facts.around().worth(facts.track(name))).orElse(Track.Worth.UNKNOWN));
   }
 
   private static Optional<CommitInfo> textOf(Facts facts, Aimed aimed) {

@@ -22,9 +22,6 @@ import java.util.stream.Collectors;
  * proved (or the build's label, which is said).
  */
 final class Search {
-  /** {@code previous} is the last one that had users for at least this long. */
-  static final Duration PROVEN_SPELL = Duration.ofHours(1);
-
   private static final int DIGITS_OF_CANDIDATES = 12;
   private static final int MOST_CANDIDATES = 5;
 
@@ -139,13 +136,8 @@ final class Search {
   }
 
   private Found previous() {
-    LiveSplit live = facts.state().live();
-    return facts.spells().asOptional().orElse(List.of()).reversed().stream()
-        .filter(spell -> !live.percents().containsKey(spell.revision()))
-        .filter(
-            spell -> !Duration.between(spell.from(), spell.to()).minus(PROVEN_SPELL).isNegative())
-        .findFirst()
-        .map(spell -> byName(spell.revision()))
+    return Previous.of(facts)
+        .map(this::byName)
         .orElseGet(() -> no(Code.NO_PREVIOUS, Map.of()));
   }
 

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 final class Stage {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration GLANCE = Duration.ofMillis(50);
+  static final Duration GLANCE = Duration.ofMillis(50);
 
   private final Sandbox sandbox;
   private final PrintStream out;
@@ -46,6 +46,12 @@ final class Stage {
 
   void says(String line) {
     out.println("— " + line);
+  }
+
+  /** What a program printed. */
+  void prints(String text) {
+    out.print(text);
+    out.flush();
   }
 
   /** Types a command; what is answered at once is shown. */

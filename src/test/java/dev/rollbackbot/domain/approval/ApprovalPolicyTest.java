@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The offer is from a minute before {@code T0} and lasts fourteen more; Ann clicks at T0. */
 class ApprovalPolicyTest {
+  private static final Pattern SPACE = Pattern.compile(" ");
   private static final Duration LATENESS = Duration.ofMinutes(5);
   private static final Plan PLAN = PlanSamples.plan();
   private static final Planned SAME = new Planned.Ready(PLAN);
@@ -135,11 +137,14 @@ class ApprovalPolicyTest {
       Rule rule, String person, String approvers, String alone, String verdict) {
     var policy =
         new ApprovalPolicy(
-            rule, approvers == null ? Set.of() : Set.of(approvers.split(" ")), Set.of(), LATENESS);
+            rule,
+            approvers == null ? Set.of() : Set.of(SPACE.split(approvers)),
+            Set.of(),
+            LATENESS);
     var asked = offer(PLAN.fingerprint(), Optional.of(new Reason("KeyError", alone != null)));
 
     assertThat(text(policy.judge(asked, new ClickBy(person, T0), NONE, SAME, T0)))
-        .isEqualTo(verdict.split(" ")[0]);
+        .isEqualTo(SPACE.split(verdict)[0]);
     assertThat(
             policy.before(asked, new ClickBy(person, T0), NONE, T0).map(ApprovalPolicyTest::words))
         .isEqualTo(verdict.equals("accepted") ? Optional.empty() : Optional.of(verdict));
