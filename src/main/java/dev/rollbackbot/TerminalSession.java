@@ -249,17 +249,12 @@ final class TerminalSession {
                     prospect,
                     core.seal().seal(core.actionOffers().offer(prospect, asked, service)));
         tell(
-            core.deskComposer()
-                .compose(new DeskReport.Confirm(view, prospect.action()), language));
+            core.deskComposer().compose(new DeskReport.Confirm(view, prospect.action()), language));
         yield prompt.confirm(action.id())
             ? outcome(
                 service,
                 core.actionOffers()
-                    .take(
-                        prospect,
-                        asked,
-                        Journal.Cards.of(Optional.empty(), language),
-                        service))
+                    .take(prospect, asked, Journal.Cards.of(Optional.empty(), language), service))
             : Exit.REFUSED;
       }
     };

@@ -220,11 +220,7 @@ public final class Actions {
     }
   }
 
-  private Verdict take(
-      Pressed click,
-      Prospect prospect,
-      Asked asked,
-      ServiceSettings service) {
+  private Verdict take(Pressed click, Prospect prospect, Asked asked, ServiceSettings service) {
     Card card = card(click);
     var here = Journal.Cards.of(Optional.of(card), settings.language(click.channel()));
     return switch (offers.take(prospect, asked, here, service)) {

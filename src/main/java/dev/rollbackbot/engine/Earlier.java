@@ -2,9 +2,9 @@ package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
-import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.plan.Step;
 import java.time.Instant;
 import java.util.List;
@@ -19,15 +19,11 @@ import java.util.Optional;
  * @param ended its messages, where it was not over yet
  */
 record Earlier(
-    List<AcceptedOffer> accepted,
-    int seq,
-    Optional<String> tag,
-    Optional<Journal.Ended> ended) {
+    List<AcceptedOffer> accepted, int seq, Optional<String> tag, Optional<Journal.Ended> ended) {
 
   static Earlier of(JournalReading reading, Instant now) {
     return reading instanceof JournalReading.Found(Journal found)
-        ? new Earlier(
-            found.fresh(now), found.seq() + 1, Optional.of(found.tag()), ended(found))
+        ? new Earlier(found.fresh(now), found.seq() + 1, Optional.of(found.tag()), ended(found))
         : new Earlier(List.of(), 1, Optional.empty(), Optional.empty());
   }
 

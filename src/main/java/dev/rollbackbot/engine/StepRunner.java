@@ -189,7 +189,9 @@ public final class StepRunner {
         && basis.live().equals(now.live())
         && seq(basis).equals(seq(now))
         && (!mark
-            || standing(basis).flatMap(StepRunner::owed).equals(standing(now).flatMap(StepRunner::owed)))
+            || standing(basis)
+                .flatMap(StepRunner::owed)
+                .equals(standing(now).flatMap(StepRunner::owed)))
         && (!followsLatest(write.step()) || basis.latestReady().equals(now.latestReady()))
         && (write.step().makes().isEmpty()
             || basis.template().hash().equals(now.template().hash()));

@@ -141,9 +141,7 @@ final class JobWords {
             "card.redeploy",
             Slot.text(
                 "revision",
-                targetIsNamed()
-                    ? journal.aim().target().value()
-                    : voice.plain("newest.unknown")));
+                targetIsNamed() ? journal.aim().target().value() : voice.plain("newest.unknown")));
   }
 
   private Optional<CommitSha> commitOf(RevisionName revision) {
@@ -355,6 +353,11 @@ final class JobWords {
           KEPT ->
           voice.say("card.status", Slot.mono("typed", command("status")));
     };
+  }
+
+  /** Plans the other way to the same target. */
+  String redeploy() {
+    return again() + " --route " + Route.REDEPLOY.word();
   }
 
   private String again() {

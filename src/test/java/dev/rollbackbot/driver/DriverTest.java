@@ -71,10 +71,7 @@ class DriverTest {
       new Driver(
           cloudRun,
           new Gauges(
-              Map.of(),
-              mock(LogReader.class),
-              cards,
-              new Together(readers, Duration.ofSeconds(5))),
+              Map.of(), mock(LogReader.class), cards, new Together(readers, Duration.ofSeconds(5))),
           runner,
           cards,
           () -> now,
