@@ -194,6 +194,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--language", description = "ja or en; the configuration's by default")
     private @Nullable String language;
 
+    @Option(names = "--route", description = "shift or redeploy; chosen by default")
+    private @Nullable String route;
+
     @Option(names = "--reason", description = "why, for the others")
     private @Nullable String reason;
 
@@ -227,6 +230,9 @@ public final class Main implements Callable<Integer> {
         all.add(word);
       }
       all.addAll(words);
+      if (route != null) {
+        all.add("--route " + route);
+      }
       if (reason != null) {
         all.add("--reason \"" + reason.replace('"', '\'') + "\"");
       }

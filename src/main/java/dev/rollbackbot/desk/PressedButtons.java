@@ -245,9 +245,7 @@ public final class PressedButtons {
             renewed.issued(),
             renewed.expires(),
             Optional.of(seal.seal(renewed)),
-            Optional.of(
-                new RollbackReport.Moved(
-                    state.live().asArgument(), state.lastModifier()))),
+            Optional.of(new RollbackReport.Moved(state.live().asArgument(), state.lastModifier()))),
         settings.language(click.channel()));
   }
 

@@ -135,8 +135,7 @@ public final class ActionOffers {
   private static Problem unavailable(Optional<Journal> standing, ServiceState state) {
     Optional<Journal> moved =
         standing.filter(
-            j ->
-                !Intervention.possible(state, j).isEmpty() && !state.live().equals(j.live()));
+            j -> !Intervention.possible(state, j).isEmpty() && !state.live().equals(j.live()));
     if (moved.isPresent()) {
       return Interventions.moved(moved.get().live(), state);
     }

@@ -126,10 +126,7 @@ public final class Interventions {
         state,
         journal,
         needed
-            ? journal
-                .aim()
-                .redeployment()
-                .flatMap(r -> cloudRun.revision(state.id(), r.template()))
+            ? journal.aim().redeployment().flatMap(r -> cloudRun.revision(state.id(), r.template()))
             : Optional.empty());
   }
 

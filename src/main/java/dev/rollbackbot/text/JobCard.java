@@ -3,6 +3,7 @@ package dev.rollbackbot.text;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.Times;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
@@ -48,6 +49,9 @@ final class JobCard {
     if (words.phase() == Phase.HELD) {
       return Sentences.lines(
           words.results(), words.failsLikeLive() ? voice.say("card.alike") : List.of());
+    }
+    if (words.phase() == Phase.FAILED && journal.aim().route() == Route.SHIFT) {
+      return voice.say("card.otherroute", Slot.mono("typed", words.redeploy()));
     }
     return words.phase() == Phase.BAD
         ? voice.say("card.another", Slot.mono("typed", words.command("list")))

@@ -121,9 +121,7 @@ final class JobWords {
             "card.redeploy",
             Slot.text(
                 "revision",
-                targetIsNamed()
-                    ? journal.aim().target().value()
-                    : voice.plain("newest.unknown")));
+                targetIsNamed() ? journal.aim().target().value() : voice.plain("newest.unknown")));
   }
 
   private Optional<CommitSha> commitOf(RevisionName revision) {
@@ -343,6 +341,11 @@ final class JobWords {
           KEPT ->
           voice.say("card.status", Slot.mono("typed", command("status")));
     };
+  }
+
+  /** Plans the other way to the same target. */
+  String redeploy() {
+    return command(target()) + " --route " + Route.REDEPLOY.word();
   }
 
   /** The target's probe beside live's, for whoever must decide. */

@@ -219,16 +219,16 @@ class CloudRunAdapterTest {
   }
 
   @Test
-  void readsAllPagesOfRevisionsNewestFirst() {
+  void readsAThousandRevisionsNewestFirstAndNoMore() {
     ServiceId many = new ServiceId("demo", "asia-northeast1", "many");
     model.seed(
         Service.newBuilder().setName(many.resourceName()).build(),
-        IntStream.range(0, 250)
-            .mapToObj(i -> revision("many-%05d-abc".formatted(i), "6831359", 300 - i))
+        IntStream.range(0, 1_050)
+            .mapToObj(i -> revision("many-%05d-abc".formatted(i), "6831359", 1_100 - i))
             .toList());
     List<Revision> revisions = adapter.revisions(many);
-    assertThat(revisions).hasSize(250);
-    assertThat(revisions.getFirst().name()).isEqualTo(new RevisionName("many-00249-abc"));
+    assertThat(revisions).hasSize(1_000);
+    assertThat(revisions.getFirst().name()).isEqualTo(new RevisionName("many-01049-abc"));
     assertThat(revisions).allMatch(Revision::ready);
   }
 

@@ -88,10 +88,7 @@ final class JobSituations {
     ask("switch", held(SICK).make(), JobAction.SWITCH_ANYWAY, none, false);
     ask(
         "restore",
-        new JobMaker(JobState.OPEN, Ending.VERIFIED)
-            .redeployed()
-            .actions(JobAction.RESTORE)
-            .make(),
+        new JobMaker(JobState.OPEN, Ending.VERIFIED).redeployed().actions(JobAction.RESTORE).make(),
         JobAction.RESTORE,
         Optional.empty(),
         false);
