@@ -1,5 +1,6 @@
 package dev.rollbackbot.text;
 
+import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.plan.GcloudCommands;
@@ -10,6 +11,7 @@ import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is told of a rollback beside its card: in its thread, elsewhere, and out of turn. */
 final class JobNews {
@@ -28,15 +30,10 @@ final class JobNews {
   /** One sentence; names the requester only where a person must act now. */
   Message line() {
     List<Part> told = new ArrayList<>(state());
-    if (words.phase() == Phase.VERIFIED) {
-      journal
-          .evidence()
-          .figures()
-          .ifPresent(
-              figures -> {
-                told.addAll(voice.say("sentences.join"));
-                told.addAll(new FigureText(voice).brief(figures));
-              });
+    List<Part> figures = figures();
+    if (!figures.isEmpty()) {
+      told.addAll(voice.say("sentences.join"));
+      told.addAll(figures);
     }
     var said = new ArrayList<Part>();
     if (words.phase().needsSomebody()) {
@@ -47,6 +44,16 @@ final class JobNews {
     return new Message(
         PlainText.calm(view.service().name() + " " + Sentences.flat(told)),
         List.of(new Block.Paragraph(said)));
+  }
+
+  /** The figure that proves it, or why nothing does. */
+  private List<Part> figures() {
+    var text = new FigureText(voice);
+    Optional<Figures> figures = journal.evidence().figures();
+    if (words.phase() == Phase.VERIFIED) {
+      return figures.map(text::brief).orElse(List.of());
+    }
+    return words.phase() == Phase.UNPROVEN ? figures.map(text::gap).orElse(List.of()) : List.of();
   }
 
   private List<Part> state() {

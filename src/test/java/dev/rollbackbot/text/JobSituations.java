@@ -2,6 +2,7 @@ package dev.rollbackbot.text;
 
 import static dev.rollbackbot.text.Fixtures.BAD;
 import static dev.rollbackbot.text.Fixtures.BETTER;
+import static dev.rollbackbot.text.Fixtures.LATE;
 import static dev.rollbackbot.text.Fixtures.NEXT;
 import static dev.rollbackbot.text.Fixtures.OLD;
 import static dev.rollbackbot.text.Fixtures.PASSED;
@@ -11,6 +12,8 @@ import static dev.rollbackbot.text.Fixtures.WORSE;
 import static dev.rollbackbot.text.Fixtures.at;
 import static dev.rollbackbot.text.Fixtures.times;
 
+import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
@@ -22,6 +25,7 @@ import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
 import dev.rollbackbot.text.Fixtures.JobMaker;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -110,6 +114,12 @@ final class JobSituations {
     card("verifying", verifying.actions(JobAction.STOP).make());
     card("verified", open(Ending.VERIFIED).figures(BETTER).make());
     card("unproven", open(Ending.UNPROVEN).figures(TOO_FEW).make());
+    card("unproven-late", open(Ending.UNPROVEN).figures(LATE).make());
+    for (LogGap.Reason reason : LogGap.Reason.values()) {
+      card(
+          "unproven-" + reason.name().toLowerCase(Locale.ROOT),
+          open(Ending.UNPROVEN).figures(Figures.unread(reason)).make());
+    }
     card("bad", open(Ending.BAD).figures(WORSE).make());
     card("unknown", open(Ending.UNKNOWN).make());
     card(

@@ -12,7 +12,7 @@ public record Readings(
     Optional<Boolean> served,
     Optional<Assessment> assessment) {
 
-  /** What the logs allow to say. {@code figures} is empty when they could not be read. */
+  /** What the logs allow to say; the figures name what is missing of them. */
   public record Assessment(Health health, Optional<Figures> figures) {}
 
   public static Readings none() {

@@ -1,15 +1,27 @@
 package dev.rollbackbot.domain.report;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Errors of a window by signature, without anybody's data.
  *
- * @param complete false when not all entries could be read
+ * @param share of the window that was read, 0 to 1; less than 1 where there were too many entries
  */
-public record LogDigest(List<Signature> signatures, boolean complete) {
+public record LogDigest(List<Signature> signatures, double share) {
   public LogDigest {
     signatures = List.copyOf(signatures);
+  }
+
+  /** Whether all entries were read. */
+  public boolean complete() {
+    return share >= 1;
+  }
+
+  /** How often each signature was read. */
+  public Map<String, Integer> counts() {
+    return signatures.stream().collect(Collectors.toMap(Signature::name, Signature::count));
   }
 
   /**
