@@ -84,6 +84,7 @@ public record Config(
       List<String> approvers,
       Probe probe,
       Verify verify,
+      Logs logs,
       Optional<String> publicUrl) {
     public Service {
       approvers = List.copyOf(approvers);
@@ -119,6 +120,13 @@ public record Config(
    * @param maxErrorShare share of 5xx, 0 to 1, above which it did not help
    */
   public record Verify(Duration grace, Duration window, int minRequests, double maxErrorShare) {}
+
+  /**
+   * What is shown of a service's logs.
+   *
+   * @param messages also what errors said, redacted; without it their type and place alone
+   */
+  public record Logs(boolean messages) {}
 
   /**
    * How long things may take; STATES of a rollback.

@@ -4,6 +4,7 @@ import dev.rollbackbot.Config.Channel;
 import dev.rollbackbot.Config.Endpoints;
 import dev.rollbackbot.Config.Front;
 import dev.rollbackbot.Config.Git;
+import dev.rollbackbot.Config.Logs;
 import dev.rollbackbot.Config.Policy;
 import dev.rollbackbot.Config.Probe;
 import dev.rollbackbot.Config.PubSub;
@@ -159,6 +160,7 @@ final class ConfigReader {
             section.texts("approvers", PERSON, "U0123ABCD"),
             probe(section.section("probe", "{path: /health}")),
             verify(section.optionalSection("verify"), times),
+            logs(section.optionalSection("logs")),
             section.optionalText("publicUrl", WEB, "https://k-back.example.com"));
     section.done();
     return service;
@@ -199,6 +201,12 @@ final class ConfigReader {
             section.share("maxErrorShare", 0.02));
     section.done();
     return verify;
+  }
+
+  private static Logs logs(YamlSection section) {
+    var logs = new Logs(section.on("messages", false));
+    section.done();
+    return logs;
   }
 
   private static Times times(YamlSection section) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /** The adapters to Google, to git and to the services' own addresses. */
 record Neighbours(
@@ -75,7 +76,14 @@ record Neighbours(
         clients,
         cloudRun,
         new RegistryAdapter(clients),
-        new CloudLogReader(clients, cloudRun::revisions, clock),
+        new CloudLogReader(
+            clients,
+            cloudRun::revisions,
+            config.services().stream()
+                .filter(service -> service.logs().messages())
+                .map(Config.Service::id)
+                .collect(Collectors.toSet()),
+            clock),
         new CloudAuditLog(clients, config.pubsub().project()),
         git,
         histories,

@@ -108,6 +108,7 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
                 List.of(),
                 new Config.Probe("/health/ready", 5, Duration.ofSeconds(2), true),
                 new Config.Verify(times.verifyGrace(), times.verifyWindow(), 20, 0.05),
+                new Config.Logs(false),
                 Optional.empty())),
         times,
         new Config.PubSub(demo.project(), "rollback-requests", "rollback-worker"),

@@ -20,6 +20,7 @@ import dev.rollbackbot.port.WorldException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +91,10 @@ public final class Driver {
           switch (runner.run(complete, state)) {
             case Outcome.Landed(ServiceState after) -> {
               tell(after, j, complete.next(), settings);
+              cards.messages(
+                  after,
+                  complete.next(),
+                  readings.assessment().map(Readings.Assessment::messages).orElse(List.of()));
               if (!holds(after, complete.next())) {
                 // Nobody could look at it: going on would decide once more from before the write.
                 return now.plus(AFTER_TROUBLE);

@@ -1,6 +1,7 @@
 package dev.rollbackbot.driver;
 
 import dev.rollbackbot.domain.health.ErrorChanges;
+import dev.rollbackbot.domain.health.ErrorMessage;
 import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.job.Move.Need;
@@ -22,6 +23,7 @@ import dev.rollbackbot.port.LogReader.Requests;
 import dev.rollbackbot.port.WorldException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,14 +92,13 @@ public final class Gauges {
   }
 
   private Assessment assessment(Observed observed, ServiceSettings settings) {
-    Figures figures;
     try {
-      figures = figures(observed, settings.limits().grace());
+      return assessed(observed, settings);
     } catch (WorldException e) {
       LOG.warn("cannot read the logs for the report: {} {}", e.kind(), e.detail());
-      figures = Figures.unread(reason(e.kind()));
+      Optional<Figures> unread = Optional.of(Figures.unread(reason(e.kind())));
+      return new Assessment(settings.judge().judge(unread), unread, List.of());
     }
-    return new Assessment(settings.judge().judge(Optional.of(figures)), Optional.of(figures));
   }
 
   private static LogGap.Reason reason(WorldException.Kind kind) {
@@ -108,11 +109,11 @@ public final class Gauges {
     };
   }
 
-  private Figures figures(Observed observed, Duration grace) {
+  private Assessment assessed(Observed observed, ServiceSettings settings) {
     Journal journal = observed.journal();
     Times times = journal.times();
     Instant to = journal.until();
-    Instant from = times.moved().orElse(journal.since()).plus(grace);
+    Instant from = times.moved().orElse(journal.since()).plus(settings.limits().grace());
     Instant switched = times.switched().orElse(journal.since());
     Instant earlier = switched.minus(Duration.between(from, to));
     ServiceId id = observed.state().id();
@@ -125,12 +126,36 @@ public final class Gauges {
     LogDigest errorsBefore =
         was.map(r -> logs.errors(id, r, earlier, switched))
             .orElseGet(() -> new LogDigest(List.of(), 0));
-    return new Figures(
-        before.load(),
-        after.load(),
-        ErrorChanges.between(window(before, errorsBefore), window(after, errorsAfter)),
-        before.complete() && after.complete() && errorsBefore.complete() && errorsAfter.complete(),
-        LogGap.silence(before.total(), after.last(), from, to));
+    var figures =
+        new Figures(
+            before.load(),
+            after.load(),
+            ErrorChanges.between(window(before, errorsBefore), window(after, errorsAfter)),
+            before.complete()
+                && after.complete()
+                && errorsBefore.complete()
+                && errorsAfter.complete(),
+            LogGap.silence(before.total(), after.last(), from, to));
+    return new Assessment(
+        settings.judge().judge(Optional.of(figures)),
+        Optional.of(figures),
+        messages(figures.errors(), errorsAfter, errorsBefore));
+  }
+
+  /** Of each kind of error that is told of, what the latest one said. */
+  private static List<ErrorMessage> messages(
+      ErrorChanges told, LogDigest errorsAfter, LogDigest errorsBefore) {
+    Map<String, ErrorMessage> messages = new LinkedHashMap<>();
+    for (LogDigest digest : List.of(errorsAfter, errorsBefore)) {
+      for (LogDigest.Signature error : digest.signatures()) {
+        error
+            .message()
+            .filter(_ -> told.names().contains(error.name()))
+            .ifPresent(
+                said -> messages.putIfAbsent(error.name(), new ErrorMessage(error.name(), said)));
+      }
+    }
+    return List.copyOf(messages.values());
   }
 
   private static ErrorChanges.Window window(Requests requests, LogDigest errors) {

@@ -1,5 +1,6 @@
 package dev.rollbackbot.engine;
 
+import dev.rollbackbot.domain.health.ErrorMessage;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
@@ -19,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,13 @@ public final class Cards {
     sync(state, journal, incidentChannel);
     boolean loud = journal.state() == JobState.OPEN || journal.state() == JobState.CLOSED;
     line(state, journal, new RollbackReport.Line(view(state, journal)), loud);
+  }
+
+  /** Tells once what errors said; nothing where there is nothing to tell. */
+  public void messages(ServiceState state, Journal journal, List<ErrorMessage> messages) {
+    if (!messages.isEmpty()) {
+      line(state, journal, new RollbackReport.Messages(view(state, journal), messages), false);
+    }
   }
 
   /** Tells that a deploy got no users because of the pin. */

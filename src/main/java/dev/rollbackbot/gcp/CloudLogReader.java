@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -30,16 +31,22 @@ public final class CloudLogReader implements LogReader {
 
   private final GcpClients clients;
   private final Function<ServiceId, List<Revision>> revisions;
+  private final Set<ServiceId> withMessages;
   private final InstantSource clock;
   private final ReadBudget budget;
 
   /**
    * @param revisions of a service, for what LATEST meant: the log does not say
+   * @param withMessages the services whose errors' messages may be shown, redacted
    */
   public CloudLogReader(
-      GcpClients clients, Function<ServiceId, List<Revision>> revisions, InstantSource clock) {
+      GcpClients clients,
+      Function<ServiceId, List<Revision>> revisions,
+      Set<ServiceId> withMessages,
+      InstantSource clock) {
     this.clients = clients;
     this.revisions = revisions;
+    this.withMessages = Set.copyOf(withMessages);
     this.clock = clock;
     this.budget = new ReadBudget(READS_A_MINUTE, clock);
   }
@@ -80,7 +87,7 @@ public final class CloudLogReader implements LogReader {
             .from(from)
             .before(to);
     Entries read = read(id, filter, PAGE, MOST_PAGES);
-    return LoggedErrors.digest(read.entries(), read.share(from, to));
+    return LoggedErrors.digest(read.entries(), read.share(from, to), withMessages.contains(id));
   }
 
   @Override

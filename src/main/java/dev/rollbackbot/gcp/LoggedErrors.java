@@ -8,6 +8,7 @@ import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import dev.rollbackbot.domain.report.LogDigest;
 import dev.rollbackbot.domain.report.LogDigest.Signature;
+import dev.rollbackbot.domain.report.Redaction;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,29 +19,52 @@ import java.util.stream.Stream;
 /** Error entries by signature, the most frequent first. */
 final class LoggedErrors {
   private static final int DEEPEST = 6;
+  private static final Value NOTHING = Value.getDefaultInstance();
+  private static final List<String> MESSAGES = List.of("message", "msg", "event");
 
   private LoggedErrors() {}
 
   /**
    * Counts entries by signature.
    *
+   * @param entries the newest first
    * @param share of the window that was read, 0 to 1
+   * @param messages whether to tell what each error said, redacted
    */
-  static LogDigest digest(List<LogEntry> entries, double share) {
-    var counts = new HashMap<String, Integer>();
-    SplitTraces.joined(entries).forEach(entry -> counts.merge(signature(entry), 1, Integer::sum));
+  static LogDigest digest(List<LogEntry> entries, double share, boolean messages) {
+    var kinds = new HashMap<String, Signature>();
+    for (LogEntry entry : SplitTraces.joined(entries)) {
+      LogEntry unwrapped = unwrapped(entry);
+      Optional<Trace> trace = trace(unwrapped);
+      String name = trace.map(Trace::name).orElseGet(() -> Untraced.name(unwrapped));
+      Optional<String> message =
+          messages ? message(trace, unwrapped).map(Redaction::of) : Optional.empty();
+      kinds.merge(
+          name,
+          new Signature(name, 1, message),
+          (all, one) -> new Signature(name, all.count() + 1, all.message().or(one::message)));
+    }
     return new LogDigest(
-        counts.entrySet().stream()
-            .map(count -> new Signature(count.getKey(), count.getValue()))
+        kinds.values().stream()
             .sorted(
                 Comparator.comparingInt(Signature::count).reversed().thenComparing(Signature::name))
             .toList(),
         share);
   }
 
-  static String signature(LogEntry entry) {
-    LogEntry unwrapped = unwrapped(entry);
-    return trace(unwrapped).map(Trace::name).orElseGet(() -> Untraced.name(unwrapped));
+  /** What the exception said, or else the first line that somebody logged. */
+  private static Optional<String> message(Optional<Trace> trace, LogEntry entry) {
+    if (trace.isPresent()) {
+      return trace.map(Trace::message).filter(said -> !said.isBlank());
+    }
+    Stream<String> fields =
+        MESSAGES.stream()
+            .map(name -> entry.getJsonPayload().getFieldsOrDefault(name, NOTHING))
+            .map(Value::getStringValue);
+    return Stream.concat(Stream.of(entry.getTextPayload()), fields)
+        .flatMap(text -> text.lines().limit(1))
+        .filter(line -> !line.isBlank())
+        .findFirst();
   }
 
   private static Optional<Trace> trace(LogEntry entry) {

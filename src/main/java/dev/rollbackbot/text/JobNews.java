@@ -7,6 +7,7 @@ import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport.DeployGotNothing;
 import dev.rollbackbot.domain.report.RollbackReport.Lost;
+import dev.rollbackbot.domain.report.RollbackReport.Messages;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
 import java.util.ArrayList;
@@ -62,6 +63,23 @@ final class JobNews {
     said.add(new Part.Literal(": "));
     said.addAll(words.sentence("line"));
     return said;
+  }
+
+  /** What errors said, redacted, each as it is. */
+  Message messages(Messages said) {
+    List<Part> lines =
+        voice.bullets(
+            said.messages(),
+            said.messages().size(),
+            each ->
+                voice.say(
+                    "messages.row",
+                    Slot.text("signature", OneLine.of(each.signature(), OneLine.NAME)),
+                    Slot.text("message", OneLine.of(each.message(), OneLine.REASON))));
+    String title = voice.plain("messages.title", Slot.text("service", view.service().name()));
+    return new Message(
+        title,
+        List.of(new Block.Paragraph(Sentences.lines(List.of(new Part.Literal(title)), lines))));
   }
 
   /** For those who are not in the card's channel. */

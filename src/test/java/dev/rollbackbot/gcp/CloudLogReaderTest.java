@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,13 +40,16 @@ class CloudLogReaderTest {
 
   private final LoggingServer server = LoggingServer.start("demo", "asia-northeast1", () -> NOW);
   private final GcpClients clients = Clients.ofLogging(server.endpoint());
-  private final CloudLogReader reader =
-      new CloudLogReader(
-          clients,
-          _ ->
-              List.of(
-                  revision(NEW, NOW.minusSeconds(7200)), revision(OLD, NOW.minusSeconds(99_999))),
-          () -> NOW);
+  private final CloudLogReader reader = reader(Set.of());
+
+  private CloudLogReader reader(Set<ServiceId> withMessages) {
+    return new CloudLogReader(
+        clients,
+        _ ->
+            List.of(revision(NEW, NOW.minusSeconds(7200)), revision(OLD, NOW.minusSeconds(99_999))),
+        withMessages,
+        () -> NOW);
+  }
 
   @AfterEach
   void close() {
@@ -144,6 +148,28 @@ class CloudLogReaderTest {
         .putLabels("location", ID.region())
         .putLabels("revision_name", NEW.value());
     server.append(entry.build());
+  }
+
+  @Test
+  void messagesAreShownRedactedAndOnlyWhereTheServiceOptedIn() {
+    server.stderrTraceback(
+        FROM,
+        ID.name(),
+        NEW.value(),
+        """
+        Traceback (most recent call last):
+          File "/app/app/mail.py", line 9, in send
+            raise Refused(to)
+        app.mail.Refused: <aiko.sato@example.co.jp> https://mx.example.com/v1?to=aiko refused it
+        """);
+    assertThat(reader.errors(ID, NEW, FROM, NOW).signatures())
+        .containsExactly(new LogDigest.Signature("Refused app/mail.py send", 1));
+    assertThat(reader(Set.of(ID)).errors(ID, NEW, FROM, NOW).signatures())
+        .containsExactly(
+            new LogDigest.Signature(
+                "Refused app/mail.py send",
+                1,
+                Optional.of("<[mail]> https://mx.example.com/v1?[query] refused it")));
   }
 
   @Test

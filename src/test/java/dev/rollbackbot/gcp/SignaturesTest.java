@@ -31,7 +31,7 @@ class SignaturesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("corpus")
   void anErrorHasOneNameHoweverItWasLogged(LogCorpus.Sample sample) {
-    assertThat(LoggedErrors.digest(sample.entries(), 1).signatures())
+    assertThat(LoggedErrors.digest(sample.entries(), 1, false).signatures())
         .containsExactly(new Signature(sample.signature(), 1));
   }
 
@@ -68,7 +68,7 @@ class SignaturesTest {
       entries.add(line(two.get(i), "instance-2", Duration.ofMillis(2L * i + 1)));
     }
 
-    assertThat(LoggedErrors.digest(entries, 1).signatures())
+    assertThat(LoggedErrors.digest(entries, 1, false).signatures())
         .containsExactly(
             new Signature("KeyError a/a.py f", 1), new Signature("OSError b/b.py g", 1));
   }
@@ -83,7 +83,7 @@ class SignaturesTest {
       entries.add(line("KeyError: 1", "instance-1", at.plusMillis(2)));
     }
 
-    assertThat(LoggedErrors.digest(entries, 1).signatures())
+    assertThat(LoggedErrors.digest(entries, 1, false).signatures())
         .containsExactly(new Signature("KeyError a/a.py f", 3));
   }
 
@@ -95,7 +95,7 @@ class SignaturesTest {
             line("\t... 12 more", "a", Duration.ofMillis(1)),
             line("  File \"/a/a.py\", line 1, in f", "b", Duration.ZERO));
 
-    assertThat(LoggedErrors.digest(entries, 1).signatures()).isEmpty();
+    assertThat(LoggedErrors.digest(entries, 1, false).signatures()).isEmpty();
   }
 
   @Test
@@ -105,7 +105,7 @@ class SignaturesTest {
             line("java.lang.IllegalStateException: no plan", "a", Duration.ZERO),
             line("\tat jp.example.Plans.read(Plans.java:41)", "a", Duration.ofSeconds(5)));
 
-    assertThat(LoggedErrors.digest(entries, 1).signatures())
+    assertThat(LoggedErrors.digest(entries, 1, false).signatures())
         .containsExactly(new Signature("ERROR", 1));
   }
 
@@ -117,7 +117,7 @@ class SignaturesTest {
             .setSeverity(LogSeverity.ERROR)
             .setJsonPayload(Struct.getDefaultInstance())
             .build();
-    assertThat(LoggedErrors.digest(List.of(rare, often, often), 1).signatures())
+    assertThat(LoggedErrors.digest(List.of(rare, often, often), 1, false).signatures())
         .containsExactly(new Signature("ERROR", 2), new Signature("CRITICAL", 1));
   }
 
@@ -129,8 +129,9 @@ class SignaturesTest {
   }
 
   private static String name(String text) {
-    return LoggedErrors.signature(
-        LogEntry.newBuilder().setSeverity(LogSeverity.ERROR).setTextPayload(text).build());
+    LogEntry entry =
+        LogEntry.newBuilder().setSeverity(LogSeverity.ERROR).setTextPayload(text).build();
+    return LoggedErrors.digest(List.of(entry), 1, false).signatures().getFirst().name();
   }
 
   private static LogEntry line(String text, String instance, Duration after) {

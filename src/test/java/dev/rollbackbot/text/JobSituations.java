@@ -12,6 +12,7 @@ import static dev.rollbackbot.text.Fixtures.WORSE;
 import static dev.rollbackbot.text.Fixtures.at;
 import static dev.rollbackbot.text.Fixtures.times;
 
+import dev.rollbackbot.domain.health.ErrorMessage;
 import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.job.JobAction;
@@ -25,6 +26,7 @@ import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
 import dev.rollbackbot.text.Fixtures.JobMaker;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -191,6 +193,15 @@ final class JobSituations {
             pinned.make(), NEXT, Optional.of(new CommitSha("2e9f171"))));
     var lost = open(Ending.VERIFIED);
     lost.live = LiveSplit.all(NEXT);
+    add(
+        "messages",
+        new RollbackReport.Messages(
+            open(Ending.BAD).figures(WORSE).make(),
+            List.of(
+                new ErrorMessage("KeyError app/plans.py read_plan", "'plan_id'"),
+                new ErrorMessage(
+                    "OperationalError app/db.py connect",
+                    "connection to server at [address], port 5432 failed: <!channel> *down*"))));
     add("lost", new RollbackReport.Lost(lost.make(), "deployer@example.com"));
   }
 }

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What became of each kind of error from one window to a later one, by signature and at most three
@@ -74,6 +77,13 @@ public record ErrorChanges(
           .map(Map.Entry::getKey)
           .toList();
     }
+  }
+
+  /** Every signature that is told of. */
+  public Set<String> names() {
+    return Stream.of(gone, unseen, still, fresh, unsure)
+        .flatMap(List::stream)
+        .collect(Collectors.toSet());
   }
 
   /** No errors on either side. */

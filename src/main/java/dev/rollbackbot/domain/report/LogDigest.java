@@ -2,10 +2,11 @@ package dev.rollbackbot.domain.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Errors of a window by signature, without anybody's data.
+ * Errors of a window by signature, without anybody's data unless the service opted in.
  *
  * @param share of the window that was read, 0 to 1; less than 1 where there were too many entries
  */
@@ -27,8 +28,15 @@ public record LogDigest(List<Signature> signatures, double share) {
   /**
    * One kind of error.
    *
-   * @param name exception type and top frame of our code, such as {@code KeyError app/plans.py:41
+   * @param name exception type and top frame of our code, such as {@code KeyError app/plans.py
    *     read_plan}
+   * @param message what the latest one said, redacted; only where the service opted in
    */
-  public record Signature(String name, int count) {}
+  public record Signature(String name, int count, Optional<String> message) {
+
+    /** Of a service that keeps its messages to itself. */
+    public Signature(String name, int count) {
+      this(name, count, Optional.empty());
+    }
+  }
 }

@@ -22,6 +22,7 @@ import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.ServiceState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -446,10 +447,11 @@ class ProgressTest {
     return NOTHING.withAssessment(
         new Readings.Assessment(
             Health.NOT_ENOUGH_DATA,
-            Optional.of(new Figures(load, load, ErrorChanges.none(), true, Optional.of(gap)))));
+            Optional.of(new Figures(load, load, ErrorChanges.none(), true, Optional.of(gap))),
+            List.of()));
   }
 
   private static Readings assessed(Health health) {
-    return NOTHING.withAssessment(new Readings.Assessment(health, Optional.empty()));
+    return NOTHING.withAssessment(new Readings.Assessment(health, Optional.empty(), List.of()));
   }
 }
