@@ -36,7 +36,16 @@ public final class BotInProcess implements BotProcesses, AutoCloseable {
   /** Starts front and worker against the stand-ins. */
   public static BotInProcess start(Sandbox sandbox, Path folder, Locale language)
       throws IOException {
-    Config config = SandboxBot.config(sandbox, folder, language);
+    return start(sandbox, SandboxBot.config(sandbox, folder, language));
+  }
+
+  /** The same in English, where every service opted in to messages of errors. */
+  public static BotInProcess startTellingMessages(Sandbox sandbox, Path folder) throws IOException {
+    String yaml = SandboxBot.config(sandbox, folder, Locale.ENGLISH).toYaml();
+    return start(sandbox, Config.parse(yaml.replace("messages: false", "messages: true"), "test"));
+  }
+
+  private static BotInProcess start(Sandbox sandbox, Config config) throws IOException {
     Secrets secrets = Secrets.from(SandboxBot.environment(sandbox));
     PubSubTopology.ensure(
         new Endpoints.Sandbox(

@@ -88,10 +88,10 @@ public final class Surveys {
                 byDigest));
       }
     }
-    var unknown = new ArrayList<String>();
+    var unknown = new ArrayList<Known.Unknown<?>>();
     for (Known<?> fact : List.of(tagged, served, texts)) {
-      if (fact instanceof Known.Unknown<?>(String source)) {
-        unknown.add(source);
+      if (fact instanceof Known.Unknown<?> missed) {
+        unknown.add(missed);
       }
     }
     return new DeskReport.Targets(settings.id(), rows, unknown);

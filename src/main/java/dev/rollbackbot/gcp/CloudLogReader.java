@@ -158,7 +158,9 @@ public final class CloudLogReader implements LogReader {
               .setPageToken(token)
               .build();
       ListLogEntriesResponse response =
-          Failures.call(() -> clients.logging().listLogEntriesCallable().call(request));
+          clients.call(
+              Access.readLogs(id.project()),
+              () -> clients.logging().listLogEntriesCallable().call(request));
       found.addAll(response.getEntriesList());
       token = response.getNextPageToken();
       if (token.isEmpty()) {

@@ -64,7 +64,8 @@ public final class CloudRunAdapter implements CloudRun {
             .setPageSize(PAGE)
             .build();
     var states = new ArrayList<ServiceState>();
-    Failures.run(
+    clients.run(
+        Access.services("run.services.list", project),
         () -> {
           for (Service service :
               clients.services().listServicesPagedCallable().call(request).iterateAll()) {
@@ -86,7 +87,8 @@ public final class CloudRunAdapter implements CloudRun {
     ListRevisionsRequest request =
         ListRevisionsRequest.newBuilder().setParent(id.resourceName()).setPageSize(PAGE).build();
     var found = new ArrayList<Revision>();
-    Failures.run(
+    clients.run(
+        Access.service("run.revisions.list", id),
         () -> {
           for (var revision :
               clients.revisions().listRevisionsPagedCallable().call(request).iterateAll()) {
@@ -104,7 +106,9 @@ public final class CloudRunAdapter implements CloudRun {
     try {
       String full = id.resourceName() + "/revisions/" + name.value();
       return Optional.of(
-          Failures.call(() -> mapper.toRevision(clients.revisions().getRevision(full))));
+          clients.call(
+              Access.service("run.revisions.get", id),
+              () -> mapper.toRevision(clients.revisions().getRevision(full))));
     } catch (WorldException e) {
       if (e.kind() == Kind.NOT_FOUND) {
         return Optional.empty();
@@ -117,11 +121,17 @@ public final class CloudRunAdapter implements CloudRun {
   public void write(ServiceState basis, TrafficSplit traffic, Journal journal) {
     Service service = asRead(basis);
     String text = JournalJson.write(journal);
-    Operation operation = Failures.call(() -> send(service, traffic, text));
+    Access access = Access.service("run.services.update", basis.id());
+    Operation operation = clients.call(access, () -> send(service, traffic, text));
     if (operation.hasError()) {
-      Status.Code code = Status.fromCodeValue(operation.getError().getCode()).getCode();
-      throw new WorldException(
-          Failures.kind(GrpcStatusCode.of(code).getCode()), operation.getError().getMessage());
+      Status status = Status.fromCodeValue(operation.getError().getCode());
+      String said = operation.getError().getMessage();
+      throw Failures.of(
+          GrpcStatusCode.of(status.getCode()).getCode(),
+          said,
+          status.withDescription(said).asRuntimeException(),
+          access,
+          clients.account());
     }
   }
 
@@ -166,7 +176,9 @@ public final class CloudRunAdapter implements CloudRun {
   }
 
   private Service get(ServiceId id) {
-    return Failures.call(() -> clients.services().getService(id.resourceName()));
+    return clients.call(
+        Access.service("run.services.get", id),
+        () -> clients.services().getService(id.resourceName()));
   }
 
   private ServiceState state(Service service, ServiceId id) {

@@ -1,5 +1,6 @@
 package dev.rollbackbot.text;
 
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.plan.Caution;
@@ -174,7 +175,7 @@ final class OfferCard {
 
   private List<Part> between(Known<List<CommitInfo>> between) {
     return switch (between) {
-      case Known.Unknown<List<CommitInfo>>(String source) ->
+      case Known.Unknown<List<CommitInfo>>(String source, Optional<Grant> _) ->
           voice.say("offer.between.unknown", new Slot("why", voice.unknown(source)));
       case Known.Value<List<CommitInfo>>(List<CommitInfo> commits) when commits.isEmpty() ->
           voice.say("offer.between.none");

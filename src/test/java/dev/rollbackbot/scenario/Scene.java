@@ -5,6 +5,7 @@ import static dev.rollbackbot.sandbox.slack.DemoWorkspace.K_BACK;
 
 import com.google.cloud.run.v2.GetServiceRequest;
 import com.google.cloud.run.v2.Service;
+import com.google.logging.v2.LogEntry;
 import dev.rollbackbot.BotInProcess;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
@@ -54,6 +55,13 @@ final class Scene implements AutoCloseable {
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     Sandbox sandbox = Sandbox.start(folder, nowhere);
     return new Scene(sandbox, BotInProcess.start(sandbox, folder, Locale.ENGLISH));
+  }
+
+  /** The same, where the service opted in to messages of errors. */
+  static Scene openTellingMessages(Path folder) throws IOException {
+    var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    Sandbox sandbox = Sandbox.start(folder, nowhere);
+    return new Scene(sandbox, BotInProcess.startTellingMessages(sandbox, folder));
   }
 
   Sandbox sandbox() {
@@ -203,6 +211,16 @@ final class Scene implements AutoCloseable {
     return !sandbox.journalWritten()
         && sandbox.routed().equals(Map.of(sandbox.sickRevision(), 100))
         && sandbox.followsLatest();
+  }
+
+  /** What the platform and the bot itself have logged of changes, as text. */
+  List<String> writtenLogs() {
+    return sandbox
+        .logging()
+        .find("log_id(\"cloudaudit.googleapis.com/activity\") OR log_id(\"rollback-bot-audit\")")
+        .stream()
+        .map(LogEntry::toString)
+        .toList();
   }
 
   Journal journal() {

@@ -16,6 +16,7 @@ import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
@@ -42,6 +43,12 @@ import java.util.function.Function;
 
 /** Every situation people meet, by the name of its golden files. */
 final class Situations {
+  private static final Grant LOGS =
+      new Grant(
+          "logging.logEntries.list",
+          "gcloud projects add-iam-policy-binding kb-prod --role=roles/logging.viewer"
+              + " --member=serviceAccount:rollback-bot@kb-prod.iam.gserviceaccount.com");
+
   private static final RollbackComposer ROLLBACK = new RollbackComposer();
   private static final DeskComposer DESK = new DeskComposer();
 
@@ -94,7 +101,8 @@ final class Situations {
             new Caution.FactUnknown("git"),
             new Caution.FactUnknown("registry"),
             new Caution.FactUnknown("logs"),
-            new Caution.FactUnknown("revisions"));
+            new Caution.FactUnknown("revisions"),
+            new Caution.PermissionMissing(LOGS));
     add("offer-unknowns", offered(blind, Optional.empty(), Optional.empty()));
     var careful = new PlanMaker();
     careful.before = LiveSplit.of(Map.of(BAD, 90, OLD, 10));
@@ -147,7 +155,16 @@ final class Situations {
     over(
         "offer-refused",
         Problem.failure(
-            Code.CLOUD_RUN_DENIED, Map.of("detail", "403", "permission", "run.services.update")));
+            Code.CLOUD_RUN_DENIED,
+            Map.of(
+                "detail",
+                "Permission 'run.services.update' denied on resource 'k-back'",
+                "permission",
+                "run.services.update",
+                "command",
+                "gcloud run services add-iam-policy-binding k-back --region=asia-northeast1"
+                    + " --project=kb-prod --role=roles/run.developer"
+                    + " --member=serviceAccount:rollback-bot@kb-prod.iam.gserviceaccount.com")));
   }
 
   private void over(String name, Problem why) {
@@ -238,7 +255,9 @@ final class Situations {
                     false,
                     Optional.empty(),
                     Optional.empty())),
-            List.of("logs", "weather")));
+            List.of(
+                new Known.Unknown<>("logs", Optional.of(LOGS)),
+                new Known.Unknown<>("weather", Optional.empty()))));
     add("targets-none", new DeskReport.Targets(SERVICE, List.of(), List.of()));
     add(
         "history",
@@ -246,6 +265,9 @@ final class Situations {
             SERVICE, Known.of(List.of("2026-11-24 03:05 VERIFIED 930c691 -> 6831359 U0AIKO"))));
     add("history-none", new DeskReport.History(SERVICE, Known.of(List.of())));
     add("history-unknown", new DeskReport.History(SERVICE, Known.unknown("logs")));
+    add(
+        "history-denied",
+        new DeskReport.History(SERVICE, Known.unknown("logs", Optional.of(LOGS))));
     for (JobAction action : JobAction.values()) {
       add("done-" + action.id(), new DeskReport.Done(SERVICE, action));
     }

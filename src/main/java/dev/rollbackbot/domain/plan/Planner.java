@@ -5,6 +5,7 @@ import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
@@ -206,10 +207,24 @@ public final class Planner {
     if (byLabel.isPresent()) {
       return new Found.It(new Match(byLabel.get(), Proof.LABEL, Optional.of(wanted)));
     }
+    if (facts.image() instanceof Known.Unknown<?>(String _, Optional<Grant> missing)) {
+      return new Found.No(registryUnread(missing));
+    }
     boolean noImage = facts.image().asOptional().filter(Optional::isEmpty).isPresent();
     return no(
         noImage ? Code.NO_IMAGE : Code.NO_REVISION,
         Map.of("commit", wanted.abbreviated(), "nearest", join(facts.nearest())));
+  }
+
+  /** Without an answer of the registry nobody knows whether there is an image. */
+  static Problem registryUnread(Optional<Grant> missing) {
+    return missing
+        .map(
+            grant ->
+                Problem.failure(
+                    Code.REGISTRY_DENIED,
+                    Map.of("permission", grant.permission(), "command", grant.command())))
+        .orElseGet(() -> Problem.failure(Code.REGISTRY_UNAVAILABLE, Map.of("detail", "-")));
   }
 
   private static Found byName(RevisionName name, Facts facts) {

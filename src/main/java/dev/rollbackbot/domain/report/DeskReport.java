@@ -16,7 +16,7 @@ import java.util.Optional;
 public sealed interface DeskReport {
 
   /** Where one can go back to; each row has a button that plans it (value: the revision's name). */
-  record Targets(ServiceId service, List<Candidate> rows, List<String> unknown)
+  record Targets(ServiceId service, List<Candidate> rows, List<Known.Unknown<?>> unknown)
       implements DeskReport {
     public Targets {
       rows = List.copyOf(rows);

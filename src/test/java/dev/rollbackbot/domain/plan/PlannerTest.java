@@ -27,6 +27,7 @@ import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.ImageRef;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
@@ -89,7 +90,17 @@ class PlannerTest {
             "the registry is down, and no label says",
             COMMIT,
             facts().image(Known.unknown("registry")).revisions(fresh(), unlabelled),
-            "NO_REVISION"),
+            "REGISTRY_UNAVAILABLE"),
+        arguments(
+            "the registry may not be read, and no label says",
+            COMMIT,
+            facts()
+                .image(
+                    Known.unknown(
+                        "registry",
+                        Optional.of(new Grant("artifactregistry.tags.get", "gcloud …"))))
+                .revisions(fresh(), unlabelled),
+            "REGISTRY_DENIED"),
         arguments("its image was deleted", COMMIT, facts().exists(Known.of(false)), "IMAGE_GONE"),
         arguments(
             "no such revision",
