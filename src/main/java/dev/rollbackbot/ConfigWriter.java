@@ -38,6 +38,7 @@ final class ConfigWriter {
     map.put("channels", slack.channels().stream().map(ConfigWriter::channel).toList());
     slack.incidentChannel().ifPresent(channel -> map.put("incidentChannel", channel));
     map.put("approvals", slack.approvals());
+    map.put("requestsPerMinute", slack.requestsPerMinute());
     return map;
   }
 
@@ -129,6 +130,7 @@ final class ConfigWriter {
     map.put("registry", standIns.registry());
     map.put("pubsub", standIns.pubsub());
     map.put("logging", standIns.logging());
+    map.put("builds", standIns.builds());
     return map;
   }
 

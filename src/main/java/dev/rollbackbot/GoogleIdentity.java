@@ -12,7 +12,7 @@ final class GoogleIdentity {
     return switch (credentials) {
       case ServiceAccountCredentials account -> account.getClientEmail();
       case ImpersonatedCredentials account -> account.getAccount();
-      default -> "unknown";
+      default -> TerminalApproval.UNKNOWN;
     };
   }
 }

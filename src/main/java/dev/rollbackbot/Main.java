@@ -162,6 +162,11 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--reason", description = "why, for the others")
     private @Nullable String reason;
 
+    @Option(
+        names = "--alone",
+        description = "why, where two people must agree and only you are there")
+    private @Nullable String alone;
+
     @Parameters(arity = "0..*", description = "as after /rollback in Slack")
     private List<String> words = new ArrayList<>();
 
@@ -201,6 +206,9 @@ public final class Main implements Callable<Integer> {
       all.addAll(words);
       if (reason != null) {
         all.add("--reason \"" + reason.replace('"', '\'') + "\"");
+      }
+      if (alone != null) {
+        all.add("--alone \"" + alone.replace('"', '\'') + "\"");
       }
       return String.join(" ", all);
     }

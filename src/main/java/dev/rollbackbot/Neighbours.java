@@ -2,6 +2,7 @@ package dev.rollbackbot;
 
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.gcp.CloudAuditLog;
+import dev.rollbackbot.gcp.CloudBuilds;
 import dev.rollbackbot.gcp.CloudLogReader;
 import dev.rollbackbot.gcp.CloudRunAdapter;
 import dev.rollbackbot.gcp.Deadlines;
@@ -29,6 +30,7 @@ record Neighbours(
     CloudRunAdapter cloudRun,
     RegistryAdapter registry,
     CloudLogReader logs,
+    CloudBuilds builds,
     CloudAuditLog audit,
     GitHistories git,
     Map<String, CommitHistory> histories,
@@ -83,7 +85,9 @@ record Neighbours(
                 .filter(service -> service.logs().messages())
                 .map(Config.Service::id)
                 .collect(Collectors.toSet()),
-            clock),
+            clock,
+            config.pubsub().project()),
+        new CloudBuilds(clients),
         new CloudAuditLog(clients, config.pubsub().project()),
         git,
         histories,
@@ -96,7 +100,8 @@ record Neighbours(
     return config
         .endpoints()
         .google()
-        .<Endpoints>map(s -> new Endpoints.Sandbox(s.run(), s.registry(), s.pubsub(), s.logging()))
+        .<Endpoints>map(
+            s -> new Endpoints.Sandbox(s.run(), s.registry(), s.pubsub(), s.logging(), s.builds()))
         .orElseGet(Endpoints.Google::new);
   }
 

@@ -54,7 +54,8 @@ final class SandboxCommand implements Callable<Integer> {
     }
     Path folder = Files.createTempDirectory("rollback-bot-sandbox");
     try (Sandbox sandbox = Sandbox.start(folder, out);
-        SandboxBot bot = SandboxBot.start(sandbox, folder, locale)) {
+        SandboxBot bot =
+            SandboxBot.start(sandbox, folder, locale, story.map(Story::policy).orElse("confirm"))) {
       return story.isPresent()
           ? played(story.get(), sandbox, bot, out)
           : opened(sandbox, bot, locale, out);

@@ -1,15 +1,19 @@
 package dev.rollbackbot;
 
 import com.google.auth.oauth2.GoogleCredentials;
+import dev.rollbackbot.desk.Actions;
 import dev.rollbackbot.desk.Answers;
+import dev.rollbackbot.desk.Approvals;
 import dev.rollbackbot.desk.Desk;
 import dev.rollbackbot.desk.DeskSettings;
+import dev.rollbackbot.desk.LooseTags;
 import dev.rollbackbot.desk.PressedButtons;
 import dev.rollbackbot.desk.TypedWords;
-import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.driver.DriverLoop;
+import dev.rollbackbot.engine.CommitNames;
+import dev.rollbackbot.engine.Notices;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.Together;
@@ -22,16 +26,18 @@ import dev.rollbackbot.port.HealthProbe;
 import dev.rollbackbot.port.RequestQueue;
 import dev.rollbackbot.slack.SlackApi;
 import dev.rollbackbot.slack.SlackFrontServer;
+import dev.rollbackbot.slack.SlackGroups;
 import dev.rollbackbot.slack.SlackPeople;
 import dev.rollbackbot.slack.SlackRequestReader;
 import dev.rollbackbot.slack.SlackRoom;
 import dev.rollbackbot.slack.SlackSignature;
+import dev.rollbackbot.text.WatchComposer;
+import dev.rollbackbot.watch.Watch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,9 +105,11 @@ final class Wiring {
                             Config.Channel::id,
                             c -> new Relay.Channel(c.services(), c.language()))),
                 config.services().stream().map(s -> s.id().name()).collect(Collectors.toSet()),
-                config.language()),
+                config.language(),
+                config.slack().requestsPerMinute()),
             new SlackRequestReader(new SlackSignature(signing)),
-            new OpeningQueue(queue));
+            new OpeningQueue(queue),
+            CLOCK);
     return SlackFrontServer.start(
         new SlackFrontServer.Settings(
             config.front().host(),
@@ -122,14 +130,28 @@ final class Wiring {
     ExecutorService teller = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     Neighbours neighbours = Neighbours.of(config, secrets.gitToken(), CLOCK);
     Core core = core(neighbours, config, chat, teller, seal(secrets.workerKey().value()));
+    var notices = new Notices(chat, new WatchComposer(zone(config.language())), places(config));
+    var watch =
+        new Watch(
+            core.cloudRun(),
+            neighbours.logs(),
+            neighbours.audit(),
+            new CommitNames(core.cloudRun(), neighbours.registry()),
+            core.cards(),
+            notices,
+            core.seal(),
+            CLOCK,
+            core.timers(),
+            new Watch.Identity(core.bot(), core.driverId()));
     var loop =
         new DriverLoop(
             core.cloudRun(),
             core.driver(),
+            watch,
             List.copyOf(core.services().values()),
             config.times().tick(),
             CLOCK);
-    var desk = desk(config, secrets, core, api, chat, neighbours, loop::poke);
+    var desk = desk(config, secrets, core, api, chat, neighbours, notices, loop::poke);
     var inbox =
         new PubSubWorkerInbox(
             Neighbours.endpoints(config),
@@ -137,7 +159,22 @@ final class Wiring {
             config.pubsub().subscription(),
             desk);
     loop.start();
-    return new Running(List.of(inbox, loop, teller, neighbours, api));
+    return new Running(List.of(inbox, loop, watch, teller, neighbours, api));
+  }
+
+  /** The channels of each service, in the order of the configuration. */
+  private static Map<String, List<Notices.Place>> places(Config config) {
+    return config.slack().channels().stream()
+        .flatMap(
+            channel ->
+                channel.services().stream()
+                    .map(
+                        service ->
+                            Map.entry(
+                                service, new Notices.Place(channel.id(), channel.language()))))
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
   private static Desk desk(
@@ -147,6 +184,7 @@ final class Wiring {
       SlackApi api,
       ChatRoom chat,
       Neighbours neighbours,
+      Notices notices,
       Runnable written) {
     var settings =
         new DeskSettings(
@@ -157,14 +195,29 @@ final class Wiring {
                         Config.Channel::id,
                         c -> new DeskSettings.Channel(c.services(), c.language()))),
             core.services(),
-            config.slack().approvals());
+            config.slack().requestsPerMinute());
     var answers = new Answers(chat, core.deskComposer(), settings);
+    var approvals = new Approvals(new SlackGroups(api, CLOCK), config.slack().approvals());
+    var work = new Actions.Work(core.bot(), core.driverId(), written);
+    var actions =
+        new Actions(
+            core.cloudRun(),
+            core.actionOffers(),
+            core.interventions(),
+            approvals,
+            core.cards(),
+            answers,
+            core.seal(),
+            neighbours.audit(),
+            CLOCK,
+            settings,
+            work);
     var words =
         new TypedWords(
             core.parser(),
             core.collector(),
             core.surveys(),
-            core.interventions(),
+            actions,
             core.cards(),
             answers,
             core.seal(),
@@ -175,14 +228,17 @@ final class Wiring {
             core.cloudRun(),
             core.collector(),
             core.runner(),
-            core.interventions(),
+            actions,
+            approvals,
             words,
             core.cards(),
             answers,
             core.seal(),
+            neighbours.audit(),
             CLOCK,
             settings,
-            new PressedButtons.Work(core.bot(), core.driverId(), written));
+            new LooseTags(core.interventions(), notices, answers, core.seal(), CLOCK, settings),
+            work);
     List<String> signing = secrets.signingSecrets().stream().map(Secret::value).toList();
     return new Desk(
         new SlackRequestReader(new SlackSignature(signing)),
@@ -219,7 +275,7 @@ final class Wiring {
     try {
       return GoogleIdentity.of(GoogleCredentials.getApplicationDefault());
     } catch (IOException e) {
-      return "unknown";
+      return TerminalApproval.UNKNOWN;
     }
   }
 
@@ -235,6 +291,7 @@ final class Wiring {
             neighbours.registry(),
             neighbours.histories(),
             neighbours.logs(),
+            neighbours.builds(),
             Map.<String, HealthProbe>copyOf(neighbours.probes()),
             neighbours.audit(),
             chat,
@@ -252,19 +309,13 @@ final class Wiring {
 
   private static ServiceSettings settings(Config config, Config.Service service) {
     Config.Times times = config.times();
-    var approvers = new HashSet<String>(service.approvers());
-    if (approvers.isEmpty()) {
-      config.slack().channels().stream()
-          .filter(c -> c.services().contains(service.id().name()))
-          .forEach(c -> approvers.addAll(c.approvers()));
-    }
     Limits usual = Limits.defaults();
     return new ServiceSettings(
         service.id(),
         service.image(),
         service.git().branch(),
         service.probe().reachable(),
-        new ApprovalPolicy(approvers, times.clickMaxAge()),
+        Policies.of(config, service),
         new HealthJudge(service.verify().minRequests(), service.verify().maxErrorShare()),
         new Limits(
             times.prepareLimit(),
@@ -275,7 +326,11 @@ final class Wiring {
             times.takeOver(),
             usual.served()),
         times.offerTtl(),
-        config.slack().incidentChannel());
+        config.slack().incidentChannel(),
+        config.slack().channels().stream()
+            .filter(c -> c.services().contains(service.id().name()))
+            .map(Config.Channel::id)
+            .findFirst());
   }
 
   private static ZoneId zone(Locale language) {

@@ -56,6 +56,11 @@ record Access(String permission, String binding) {
     return project("logging.logEntries.create", project, "roles/logging.logWriter");
   }
 
+  /** To list a project's builds. */
+  static Access builds(String project) {
+    return project("cloudbuild.builds.list", project, "roles/cloudbuild.builds.viewer");
+  }
+
   /** To publish on a topic. */
   static Access publish(String project, String topic) {
     return new Access(

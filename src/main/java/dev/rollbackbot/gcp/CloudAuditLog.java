@@ -6,18 +6,23 @@ import com.google.logging.v2.LogEntry;
 import com.google.logging.v2.WriteLogEntriesRequest;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.model.Grant;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.plan.PastRollback;
 import dev.rollbackbot.port.AuditLog;
+import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.WorldException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,7 @@ public final class CloudAuditLog implements AuditLog, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CloudAuditLog.class);
 
   static final String LOG = "rollback-bot-audit";
+  private static final Value NOTHING = Value.getDefaultInstance();
   private static final int MOST_WAITING = 1_000;
   private static final int BATCH = 100;
   private static final Duration IDLE = Duration.ofMillis(250);
@@ -126,19 +132,43 @@ public final class CloudAuditLog implements AuditLog, AutoCloseable {
 
   /** An entry on one line, as it was recorded. */
   static String line(LogEntry entry) {
-    Map<String, Value> fields = entry.getJsonPayload().getFieldsMap();
-    Value none = Value.getDefaultInstance();
     String details =
-        new TreeMap<>(fields.getOrDefault("details", none).getStructValue().getFieldsMap())
+        new TreeMap<>(field(entry, "details").getStructValue().getFieldsMap())
             .entrySet().stream()
                 .map(detail -> " " + detail.getKey() + "=" + detail.getValue().getStringValue())
                 .collect(Collectors.joining());
     return "%s %s %s%s"
         .formatted(
             Protos.instant(entry.getTimestamp()),
-            fields.getOrDefault("what", none).getStringValue(),
-            fields.getOrDefault("who", none).getStringValue(),
+            field(entry, "what").getStringValue(),
+            field(entry, "who").getStringValue(),
             details);
+  }
+
+  /** How a rollback came to rest; empty where the entry does not say. */
+  static Optional<PastRollback> rollback(LogEntry entry) {
+    Struct details = field(entry, "details").getStructValue();
+    String target = details.getFieldsOrDefault("target", NOTHING).getStringValue();
+    String ending = details.getFieldsOrDefault("ending", NOTHING).getStringValue();
+    return Stream.of(Ending.values())
+        .filter(known -> known.name().equals(ending) && !target.isBlank())
+        .findFirst()
+        .map(
+            known ->
+                new PastRollback(
+                    RevisionName.of(target), known, Protos.instant(entry.getTimestamp())));
+  }
+
+  /** An entry about an announcement. */
+  static LogReader.Note note(LogEntry entry) {
+    return new LogReader.Note(
+        Protos.instant(entry.getTimestamp()),
+        field(entry, "what").getStringValue(),
+        field(entry, "who").getStringValue());
+  }
+
+  private static Value field(LogEntry entry, String name) {
+    return entry.getJsonPayload().getFieldsOrDefault(name, NOTHING);
   }
 
   /** Writes what waits, at most three seconds. */

@@ -119,10 +119,18 @@ public final class CloudRunAdapter implements CloudRun {
 
   @Override
   public void write(ServiceState basis, TrafficSplit traffic, Journal journal) {
+    write(basis, traffic, Optional.of(JournalJson.write(journal)));
+  }
+
+  @Override
+  public void write(ServiceState basis, TrafficSplit traffic) {
+    write(basis, traffic, Optional.empty());
+  }
+
+  private void write(ServiceState basis, TrafficSplit traffic, Optional<String> journal) {
     Service service = asRead(basis);
-    String text = JournalJson.write(journal);
     Access access = Access.service("run.services.update", basis.id());
-    Operation operation = clients.call(access, () -> send(service, traffic, text));
+    Operation operation = clients.call(access, () -> send(service, traffic, journal));
     if (operation.hasError()) {
       Status status = Status.fromCodeValue(operation.getError().getCode());
       String said = operation.getError().getMessage();
@@ -135,7 +143,7 @@ public final class CloudRunAdapter implements CloudRun {
     }
   }
 
-  private Operation send(Service basis, TrafficSplit traffic, String journal) {
+  private Operation send(Service basis, TrafficSplit traffic, Optional<String> journal) {
     if (!templateNeeded) {
       try {
         return send(mapper.toUpdate(basis, traffic, journal));

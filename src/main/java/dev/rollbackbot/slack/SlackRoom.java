@@ -41,6 +41,11 @@ public final class SlackRoom implements ChatRoom, AutoCloseable {
   }
 
   @Override
+  public boolean present() {
+    return true;
+  }
+
+  @Override
   public Card post(String channel, Message message) {
     var posted =
         send(

@@ -1,17 +1,20 @@
 package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.Candidate;
 import dev.rollbackbot.domain.plan.Known;
+import dev.rollbackbot.domain.plan.RunningBuild;
 import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Button;
 import dev.rollbackbot.text.Message.Part;
 import dev.rollbackbot.text.Message.Style;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +60,10 @@ public final class DeskComposer {
     if (report.rows().isEmpty()) {
       blocks.add(voice.paragraph("targets.none"));
     }
+    List<Part> running = running(voice, report);
+    if (!running.isEmpty()) {
+      blocks.add(new Block.Paragraph(running));
+    }
     report.rows().stream().limit(MOST_ROWS).forEach(row -> blocks.add(row(voice, row)));
     if (report.rows().size() > MOST_ROWS) {
       blocks.add(voice.paragraph("more", Slot.number("n", report.rows().size() - MOST_ROWS)));
@@ -79,24 +86,31 @@ public final class DeskComposer {
     return new Message(heading, blocks);
   }
 
+  /** What may change the list within minutes. */
+  private static List<Part> running(Voice voice, DeskReport.Targets report) {
+    var lines = new ArrayList<List<Part>>();
+    report
+        .starting()
+        .ifPresent(
+            name -> lines.add(voice.say("targets.starting", Slot.text("revision", name.value()))));
+    for (RunningBuild build : report.builds()) {
+      lines.add(
+          voice.say(
+              "targets.build",
+              new Slot(
+                  "build", CautionText.build(voice, build.name(), build.commit(), build.since()))));
+    }
+    return Sentences.lines(lines);
+  }
+
   private static Block row(Voice voice, Candidate row) {
-    List<Part> served =
-        row.lastServed().isEmpty()
-            ? voice.say("targets.served.unknown")
-            : row.served().isEmpty()
-                ? voice.say(
-                    "targets.last", Slot.text("at", voice.clock().shortDay(row.lastServed().get())))
-                : voice.say(
-                    "targets.served",
-                    Slot.text("at", voice.clock().shortDay(row.lastServed().get())),
-                    Slot.text("long", voice.clock().duration(row.served().get())));
     List<Part> text =
         Sentences.lines(
             row.live()
                 ? voice.say(
                     "targets.live", new Slot("commit", voice.commit(row.commit(), row.text())))
                 : voice.commit(row.commit(), row.text()),
-            served,
+            new TrackText(voice).line(row.track(), row.worth()),
             voice.say(
                 "targets.proof",
                 Slot.text("revision", row.revision().value()),
@@ -144,15 +158,28 @@ public final class DeskComposer {
 
   private static Message youApproved(Voice voice, JobView view) {
     var words = new JobWords(voice, view);
+    boolean begun = view.journal().state() == JobState.PREPARING;
+    String word = voice.plain("you.word");
     String heading =
-        voice.heading(voice.plain("you.word"), view.service(), words.from(), words.target());
+        begun
+            ? voice.heading(word, view.service(), words.from(), words.target())
+            : voice.heading(word, view.service());
     var blocks = new ArrayList<Block>();
     blocks.add(new Block.Heading(heading));
+    Instant at = begun ? view.journal().times().approved() : view.journal().since();
+    boolean stoppable = words.phase().words().contains(JobAction.STOP);
     blocks.add(
-        voice.paragraph(
-            "you.now",
-            Slot.text("at", voice.clock().stamp(view.journal().times().approved())),
-            Slot.mono("typed", "/rollback stop " + view.service().name())));
+        new Block.Paragraph(
+            Sentences.lines(
+                begun ? List.of() : words.sentence("line"),
+                voice.say(
+                    view.values().isEmpty() ? "you.elsewhere" : "you.now",
+                    Slot.text("at", voice.clock().stamp(at)),
+                    Slot.mono(
+                        "typed",
+                        "/rollback "
+                            + (stoppable ? "stop " : "status ")
+                            + view.service().name())))));
     new JobButtons(voice, view.only(JobAction.STOP), words).row().ifPresent(blocks::add);
     link(voice, view).ifPresent(blocks::add);
     return new Message(heading, blocks);

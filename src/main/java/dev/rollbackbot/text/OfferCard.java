@@ -129,13 +129,7 @@ final class OfferCard {
             "offer.asked",
             Slot.who("requester", offer.requester()),
             Slot.text("at", voice.clock().stamp(offer.at()))),
-        offer
-            .reason()
-            .map(
-                reason ->
-                    voice.say(
-                        "card.reason", Slot.text("reason", OneLine.of(reason, OneLine.REASON))))
-            .orElse(List.of()));
+        ActionCard.reason(voice, offer.reason()));
   }
 
   private List<Part> sides(Plan plan, Instant now) {
@@ -151,6 +145,7 @@ final class OfferCard {
             "offer.target",
             new Slot("commit", voice.commit(plan.target().commit(), plan.target().text()))),
         since("offer.target.since", plan.target(), now),
+        new TrackText(voice).more(plan.track(), plan.worth()),
         voice.say("proof." + plan.proof()));
   }
 

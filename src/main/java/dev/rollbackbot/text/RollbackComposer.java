@@ -24,12 +24,17 @@ public final class RollbackComposer {
     return switch (report) {
       case RollbackReport.Offered offered -> new OfferCard(voice).offered(offered);
       case RollbackReport.OfferOver over -> new OfferCard(voice).over(over);
+      case RollbackReport.ActionOffered offered -> new ActionCard(voice).offered(offered);
+      case RollbackReport.ActionTaken taken -> new ActionCard(voice).taken(taken);
+      case RollbackReport.ActionOver over -> new ActionCard(voice).over(over);
       case RollbackReport.Card card -> new JobCard(voice, card.view()).compose();
       case RollbackReport.Line line -> new JobNews(voice, line.view()).line();
       case RollbackReport.Messages said -> new JobNews(voice, said.view()).messages(said);
       case RollbackReport.Incident incident -> new JobNews(voice, incident.view()).incident();
       case RollbackReport.DeployGotNothing nothing ->
           new JobNews(voice, nothing.view()).deployGotNothing(nothing);
+      case RollbackReport.Superseded superseded ->
+          new JobNews(voice, superseded.view()).superseded(superseded);
       case RollbackReport.Lost lost -> new JobNews(voice, lost.view()).lost(lost);
     };
   }

@@ -54,7 +54,7 @@ class AccessTest {
             ModelSettings.likeProduction(),
             _ -> Optional.empty(),
             UrlScheme.likeProduction(),
-            (_, _, _, _, _) -> {},
+            (_, _, _, _, _, _) -> {},
             1);
     model.faults().failNext(call, Status.PERMISSION_DENIED, 1);
     try (var server = CloudRunServer.start(model, "bot@demo.iam.gserviceaccount.com");
@@ -118,10 +118,11 @@ class AccessTest {
     try (var server = LoggingServer.start("demo", "asia-northeast1", InstantSource.system());
         var clients = Clients.ofLogging(server.endpoint())) {
       server.faults().refuse("ListLogEntries", Status.PERMISSION_DENIED);
-      var reader = new CloudLogReader(clients, _ -> List.of(), Set.of(), InstantSource.system());
+      var reader =
+          new CloudLogReader(clients, _ -> List.of(), Set.of(), InstantSource.system(), "demo");
       List<ThrowingCallable> calls =
           List.of(
-              () -> reader.served(ID, Duration.ofDays(1)),
+              () -> reader.past(ID, Duration.ofDays(1)),
               () -> reader.history(ID, 5),
               () -> reader.servedSince(ID, new RevisionName("k-back-1"), Instant.EPOCH),
               () -> reader.errors(ID, new RevisionName("k-back-1"), Instant.EPOCH, Instant.MAX),

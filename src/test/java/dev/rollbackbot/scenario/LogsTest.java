@@ -70,7 +70,7 @@ final class LogsTest {
 
   @Test
   void messagesAreToldRedactedInTheThreadAndStandNowhereElse() throws IOException {
-    scene = Scene.openTellingMessages(folder);
+    scene = Scene.open(folder, "messages: true");
     for (int i = 0; i < 5; i++) {
       scene
           .sandbox()

@@ -37,6 +37,14 @@ final class StoriesTest {
     "LOGS_LATE, ja",
     "LOGS_LATE, en",
     "PINNED_DEPLOY, ja",
+    "MOVED_BACK, ja",
+    "MOVED_BACK, en",
+    "OVERWRITTEN, ja",
+    "OVERWRITTEN, en",
+    "FOUR_EYES, ja",
+    "FOUR_EYES, en",
+    "ALONE, en",
+    "ALONE, ja",
     "TERMINAL, en",
     "TERMINAL, ja"
   })
@@ -61,7 +69,7 @@ final class StoriesTest {
     var shown = new ByteArrayOutputStream();
     var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
     try (Sandbox sandbox = Sandbox.start(folder, out);
-        BotInProcess bot = BotInProcess.start(sandbox, folder, language)) {
+        BotInProcess bot = BotInProcess.start(sandbox, folder, language, story.policy())) {
       before.accept(sandbox, bot);
       story.play(sandbox, bot, out);
     }

@@ -297,13 +297,15 @@ class SlackFrontServerTest {
   private Relay relay() {
     var channel = new Relay.Channel(List.of("k-back"), Locale.ENGLISH);
     return new Relay(
-        new Relay.Settings(Set.of(TEAM), Map.of(K_BACK, channel), Set.of("k-back"), Locale.ENGLISH),
+        new Relay.Settings(
+            Set.of(TEAM), Map.of(K_BACK, channel), Set.of("k-back"), Locale.ENGLISH, 1_000),
         new SlackRequestReader(new SlackSignature(secrets())),
         (request, _) -> {
           if (outcome == Published.CONFIRMED) {
             taken.add(request);
           }
           return outcome;
-        });
+        },
+        InstantSource.system());
   }
 }

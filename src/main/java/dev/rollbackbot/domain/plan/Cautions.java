@@ -9,7 +9,6 @@ import dev.rollbackbot.domain.plan.Facts.CommitFinding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,6 +22,10 @@ final class Cautions {
     target.failure().ifPresent(why -> cautions.add(new Caution.TargetWasNotReady(why)));
     migrations(facts, cautions);
     commit(facts, target, proof, cautions);
+    if (facts.around().worth(facts.track(target.name())) == Track.Worth.UNWELL) {
+      cautions.add(new Caution.TargetWasUnwell());
+    }
+    cautions.addAll(OtherHands.of(facts.state(), facts.around()));
     service(facts, cautions);
     cautions.addAll(unknowns(facts));
     return cautions;
@@ -65,10 +68,6 @@ final class Cautions {
       cautions.add(
           new Caution.NotSettled(state.live().asArgument(), state.observedLive().asArgument()));
     }
-    String client = state.client().toLowerCase(Locale.ROOT);
-    if (client.contains("terraform") || client.contains("deploy") || client.contains("functions")) {
-      cautions.add(new Caution.OwnedByTool(state.client()));
-    }
     boolean open = false;
     if (facts.journal() instanceof JournalReading.Found(Journal journal)
         && journal.state().atRest()) {
@@ -83,6 +82,9 @@ final class Cautions {
     }
     if (state.pinned() && !open) {
       cautions.add(new Caution.AlreadyPinned());
+    }
+    if (facts.journal() instanceof JournalReading.Unreadable(String why)) {
+      cautions.add(new Caution.RecordUnreadable(why));
     }
     List<String> leftover =
         state.wanted().tags().stream().filter(t -> t.startsWith("rb-")).toList();
@@ -101,7 +103,9 @@ final class Cautions {
             Optional.of(facts.imageExists()),
             Optional.of(facts.between()),
             Optional.of(facts.migrations()),
-            Optional.of(facts.spells()))
+            Optional.of(facts.spells()),
+            Optional.of(facts.around().rollbacks()),
+            Optional.of(facts.around().builds()))
         .flatMap(Optional::stream)
         .forEach(
             fact -> {

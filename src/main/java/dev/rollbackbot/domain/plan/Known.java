@@ -11,7 +11,8 @@ public sealed interface Known<T> {
   /**
    * No answer.
    *
-   * @param source one of {@code git}, {@code registry}, {@code logs}, {@code revisions}
+   * @param source one of {@code git}, {@code registry}, {@code logs}, {@code revisions}, {@code
+   *     builds}
    * @param missing the permission for want of which there is none
    */
   record Unknown<T>(String source, Optional<Grant> missing) implements Known<T> {}

@@ -45,6 +45,9 @@ public final class CloudRunModel {
 
   private static final String UPDATE_SERVICE = "google.cloud.run.v2.Services.UpdateService";
 
+  /** As Google's Java clients call themselves. */
+  private static final String LIBRARY = "grpc-java-netty/1.83.0";
+
   private final InstantSource clock;
   private final World world;
   private final AuditListener audit;
@@ -210,7 +213,7 @@ public final class CloudRunModel {
       Change change = plan(service, request);
       return world.operations.validated(change.wanted());
     }
-    write(service, principal, UPDATE_SERVICE, () -> plan(service, request));
+    write(service, principal, UPDATE_SERVICE, LIBRARY, () -> plan(service, request));
     return world.operations.start(service, faults.endlessOperations());
   }
 
@@ -229,26 +232,35 @@ public final class CloudRunModel {
   }
 
   private void write(
-      ServiceRecord service, String principal, String methodName, Supplier<Change> plan) {
+      ServiceRecord service,
+      String principal,
+      String methodName,
+      String userAgent,
+      Supplier<Change> plan) {
     Instant now = clock.instant();
     try {
       service.commit(plan.get(), now, principal);
     } catch (StatusRuntimeException refused) {
-      audit.wrote(now, principal, methodName, service.view(), false);
+      audit.wrote(now, principal, methodName, userAgent, service.view(), false);
       throw refused;
     }
-    audit.wrote(now, principal, methodName, service.view(), true);
+    audit.wrote(now, principal, methodName, userAgent, service.view(), true);
   }
 
   /** A v1 get-mutate-put in one: what is read is what is replaced. */
   synchronized Service replace(
-      String name, String principal, String methodName, UnaryOperator<Service> mutation) {
+      String name,
+      String principal,
+      String methodName,
+      String userAgent,
+      UnaryOperator<Service> mutation) {
     advance();
     ServiceRecord service = record(name);
     write(
         service,
         principal,
         methodName,
+        userAgent,
         () ->
             Change.planned(
                 world,
@@ -263,7 +275,8 @@ public final class CloudRunModel {
   }
 
   /** What {@code gcloud run revisions delete} does. */
-  synchronized void deleteRevision(String fullName, String principal, String methodName) {
+  synchronized void deleteRevision(
+      String fullName, String principal, String methodName, String userAgent) {
     Instant now = advance();
     RevisionName name = revisionName(fullName);
     ServiceRecord service = record(parent(name));
@@ -274,7 +287,7 @@ public final class CloudRunModel {
     if (!used) {
       service.delete(name.getRevision(), now);
     }
-    audit.wrote(now, principal, methodName, service.view(), !used);
+    audit.wrote(now, principal, methodName, userAgent, service.view(), !used);
     if (used) {
       throw Status.FAILED_PRECONDITION
           .withDescription(

@@ -79,6 +79,21 @@ final class Stage {
     return card;
   }
 
+  /** Waits until somebody is privately told something that holds these words, and shows it. */
+  void told(String user, String words) {
+    show(
+        await(
+            "the private answer " + words,
+            post ->
+                post.privateTo().filter(user::equals).isPresent()
+                    && (post.text() + post.blocks()).contains(words)));
+  }
+
+  /** Waits for a direct message of the bot's to somebody, and shows it. */
+  void direct(String user) {
+    show(await("a direct message", post -> post.channel().equals("D" + user.substring(1))));
+  }
+
   /** Waits until the same card is as asked, and shows it. */
   Post sameCard(Post card, String what, Predicate<Post> wanted) {
     Post now = await(what, post -> same(card, post) && wanted.test(post));
