@@ -22,6 +22,7 @@ import dev.rollbackbot.port.WorldException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,6 +102,10 @@ public final class Driver {
           switch (runner.run(complete, state)) {
             case Outcome.Landed(ServiceState after) -> {
               tell(after, complete.next(), settings);
+              cards.messages(
+                  after,
+                  complete.next(),
+                  readings.assessment().map(Readings.Assessment::messages).orElse(List.of()));
               if (!holds(after, complete.next())) {
                 // Nobody could look at it: going on would decide once more from before the write.
                 return now.plus(AFTER_TROUBLE);

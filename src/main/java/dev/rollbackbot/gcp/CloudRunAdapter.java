@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Cloud Run through its Admin API v2.
@@ -67,7 +68,8 @@ public final class CloudRunAdapter implements CloudRun {
             .setPageSize(PAGE)
             .build();
     var states = new ArrayList<ServiceState>();
-    Failures.run(
+    clients.run(
+        Access.services("run.services.list", project),
         () -> {
           for (Service service :
               clients.services().listServicesPagedCallable().call(request).iterateAll()) {
@@ -89,7 +91,8 @@ public final class CloudRunAdapter implements CloudRun {
     ListRevisionsRequest request =
         ListRevisionsRequest.newBuilder().setParent(id.resourceName()).setPageSize(PAGE).build();
     var found = new ArrayList<Revision>();
-    Failures.run(
+    clients.run(
+        Access.service("run.revisions.list", id),
         () -> {
           for (var revision :
               clients.revisions().listRevisionsPagedCallable().call(request).iterateAll()) {
@@ -115,7 +118,10 @@ public final class CloudRunAdapter implements CloudRun {
   private Optional<com.google.cloud.run.v2.Revision> proto(ServiceId id, RevisionName name) {
     try {
       String full = id.resourceName() + "/revisions/" + name.value();
-      return Optional.of(Failures.call(() -> clients.revisions().getRevision(full)));
+      return Optional.of(
+          clients.call(
+              Access.service("run.revisions.get", id),
+              () -> clients.revisions().getRevision(full)));
     } catch (WorldException e) {
       if (e.kind() == Kind.NOT_FOUND) {
         return Optional.empty();
@@ -136,7 +142,7 @@ public final class CloudRunAdapter implements CloudRun {
 
   private void write(ServiceState basis, TrafficSplit traffic, Optional<String> journal) {
     Service service = asRead(basis);
-    taken(Failures.call(() -> send(service, traffic, journal)));
+    sent(basis, () -> send(service, traffic, journal));
   }
 
   @Override
@@ -149,14 +155,21 @@ public final class CloudRunAdapter implements CloudRun {
             : Optional.empty();
     Optional<String> text = Optional.of(JournalJson.write(journal));
     UpdateServiceRequest request = mapper.toRemake(service, traffic, revision, held, text);
-    taken(Failures.call(() -> send(request)));
+    sent(basis, () -> send(request));
   }
 
-  private static void taken(Operation operation) {
+  private void sent(ServiceState basis, Supplier<Operation> request) {
+    Access access = Access.service("run.services.update", basis.id());
+    Operation operation = clients.call(access, request);
     if (operation.hasError()) {
-      Status.Code code = Status.fromCodeValue(operation.getError().getCode()).getCode();
-      throw new WorldException(
-          Failures.kind(GrpcStatusCode.of(code).getCode()), operation.getError().getMessage());
+      Status status = Status.fromCodeValue(operation.getError().getCode());
+      String said = operation.getError().getMessage();
+      throw Failures.of(
+          GrpcStatusCode.of(status.getCode()).getCode(),
+          said,
+          status.withDescription(said).asRuntimeException(),
+          access,
+          clients.account());
     }
   }
 
@@ -201,7 +214,9 @@ public final class CloudRunAdapter implements CloudRun {
   }
 
   private Service get(ServiceId id) {
-    return Failures.call(() -> clients.services().getService(id.resourceName()));
+    return clients.call(
+        Access.service("run.services.get", id),
+        () -> clients.services().getService(id.resourceName()));
   }
 
   private ServiceState state(Service service, ServiceId id) {

@@ -235,6 +235,11 @@ public final class Sandbox implements AutoCloseable {
     return service().containsAnnotations(ANNOTATION);
   }
 
+  /** Whether this word stands in what the bot has written to the service. */
+  public boolean journalHolds(String word) {
+    return service().getAnnotationsOrDefault(ANNOTATION, "").contains(word);
+  }
+
   private Service service() {
     return model.getService(GetServiceRequest.newBuilder().setName(History.SERVICE).build());
   }

@@ -1,6 +1,7 @@
 package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.Route;
@@ -176,9 +177,7 @@ final class OfferCard {
         plan.routes().taken() == Route.SHIFT
             ? since("offer.target.since", plan.target(), now)
             : voice.say("offer.target.made"),
-        plan.track()
-            .map(track -> new TrackText(voice).more(track, plan.worth()))
-            .orElse(List.of()),
+        plan.track().map(track -> new TrackText(voice).more(track, plan.worth())).orElse(List.of()),
         voice.say("proof." + plan.proof()));
   }
 
@@ -206,7 +205,7 @@ final class OfferCard {
 
   private List<Part> between(Known<List<CommitInfo>> between) {
     return switch (between) {
-      case Known.Unknown<List<CommitInfo>>(String source) ->
+      case Known.Unknown<List<CommitInfo>>(String source, Optional<Grant> _) ->
           voice.say("offer.between.unknown", new Slot("why", voice.unknown(source)));
       case Known.Value<List<CommitInfo>>(List<CommitInfo> commits) when commits.isEmpty() ->
           voice.say("offer.between.none");

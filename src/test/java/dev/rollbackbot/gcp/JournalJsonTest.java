@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rollbackbot.domain.Samples;
+import dev.rollbackbot.domain.health.ErrorChanges;
+import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.journal.JournalReading;
@@ -187,6 +190,49 @@ class JournalJsonTest {
                 Optional.of(new ProbeResult(3, 5, 180, "HTTP 500")),
                 Optional.empty(),
                 Optional.empty()));
+    assertThat(read(JournalJson.write(journal))).isEqualTo(new Found(journal));
+  }
+
+  @Test
+  void figuresOfAnEarlierProgramAreReadAsTheyWere() {
+    String earlier =
+        """
+        {"v":1,"b":"prod","j":"0123456789abcdef","s":5,"u":"%s","st":"OPEN","en":"VERIFIED",\
+        "si":1790000000000,"un":1790000000000,"dr":"w1","ac":{"r":"U1","a":"U2"},"of":[],\
+        "bf":{"k-back-one":100},"lv":{"k-back-two":100},\
+        "am":{"t":"k-back-two","d":"sha256:%s","p":true},"ti":{"a":1790000000000,"y":1790000000000},\
+        "ev":{"f":{"b":[12,4,80,90],"a":[10,0,70,80],"g":["KeyError app/plans.py:41 read_plan"],\
+        "s":[],"n":[],"c":true}},"cd":{"l":"ja"}}"""
+            .formatted(Journals.UID, "ab".repeat(32));
+
+    assertThat(read(earlier))
+        .isInstanceOfSatisfying(
+            Found.class,
+            found ->
+                assertThat(found.journal().evidence().figures())
+                    .contains(
+                        new Figures(
+                            new Figures.Load(12, 4, 80, 90),
+                            new Figures.Load(10, 0, 70, 80),
+                            new ErrorChanges(
+                                List.of("KeyError app/plans.py:41 read_plan"),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of()),
+                            true,
+                            Optional.empty())));
+  }
+
+  @Test
+  void anEarlierProgramFindsTheListsThatItNeeds() {
+    Journal journal =
+        SAMPLE.withEvidence(
+            new Journal.Evidence(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Figures.unread(LogGap.Reason.QUOTA))));
+    assertThat(JournalJson.write(journal)).contains("\"g\":[],\"s\":[],\"n\":[],\"c\":false");
     assertThat(read(JournalJson.write(journal))).isEqualTo(new Found(journal));
   }
 

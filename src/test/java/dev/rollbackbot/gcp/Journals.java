@@ -1,6 +1,8 @@
 package dev.rollbackbot.gcp;
 
+import dev.rollbackbot.domain.health.ErrorChanges;
 import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
@@ -163,7 +165,17 @@ final class Journals {
 
   private Figures figures() {
     return new Figures(
-        load(), load(), signatures(), signatures(), signatures(), random.nextBoolean());
+        load(),
+        load(),
+        new ErrorChanges(signatures(), signatures(), signatures(), signatures(), signatures()),
+        random.nextBoolean(),
+        maybe(this::gap));
+  }
+
+  private LogGap gap() {
+    return random.nextBoolean()
+        ? new LogGap.Late(instant())
+        : new LogGap.Unread(one(List.of(LogGap.Reason.values())));
   }
 
   private Figures.Load load() {

@@ -34,6 +34,8 @@ final class StoriesTest {
     "DID_NOT_HELP, en",
     "CHANGED_MEANWHILE, ja",
     "WORKER_KILLED, en",
+    "LOGS_LATE, ja",
+    "LOGS_LATE, en",
     "PINNED_DEPLOY, ja",
     "MOVED_BACK, ja",
     "MOVED_BACK, en",

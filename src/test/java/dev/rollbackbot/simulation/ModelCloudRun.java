@@ -114,7 +114,8 @@ final class ModelCloudRun implements CloudRun {
         revision.source() instanceof NewRevision.Source.Of(RevisionName name)
             ? proto(basis.id(), name)
             : Optional.empty();
-    var update = MAPPER.toRemake(service, traffic, revision, held, Optional.of(JournalJson.write(journal)));
+    var update =
+        MAPPER.toRemake(service, traffic, revision, held, Optional.of(JournalJson.write(journal)));
     var _ = call(() -> model.updateService(update, KBack.BOT_ACCOUNT));
   }
 

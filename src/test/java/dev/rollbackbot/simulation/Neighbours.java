@@ -165,7 +165,9 @@ final class Neighbours {
       public Requests requests(ServiceId id, RevisionName revision, Instant from, Instant to) {
         int requests = users ? 300 : 0;
         return new Requests(
-            new Figures.Load(requests, (int) (requests * errorShare), 80, 400), true);
+            new Figures.Load(requests, (int) (requests * errorShare), 80, 400),
+            1,
+            users ? Optional.of(to) : Optional.empty());
       }
 
       @Override
@@ -173,8 +175,8 @@ final class Neighbours {
         return new LogDigest(
             errorShare == 0
                 ? List.of()
-                : List.of(new LogDigest.Signature("KeyError app/plans.py:41 read_plan", 12)),
-            true);
+                : List.of(new LogDigest.Signature("KeyError app/plans.py read_plan", 12)),
+            1);
       }
 
       @Override

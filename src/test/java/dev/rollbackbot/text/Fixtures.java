@@ -1,6 +1,8 @@
 package dev.rollbackbot.text;
 
+import dev.rollbackbot.domain.health.ErrorChanges;
 import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
@@ -117,6 +119,7 @@ final class Fixtures {
 
   static final Differences SAME =
       new Differences(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
   /** Last served then, so many hours in all, with these requests. */
   static Track track(String last, int hours, Optional<Counted> counted) {
     return new Track(
@@ -193,26 +196,45 @@ final class Fixtures {
       new Figures(
           new Figures.Load(1204, 401, 120, 2310),
           new Figures.Load(1187, 0, 85, 240),
-          List.of("KeyError app/plans.py:41 read_plan"),
-          List.of(),
-          List.of(),
-          true);
+          new ErrorChanges(
+              List.of("KeyError app/plans.py read_plan"),
+              List.of("TimeoutError app/mail.py send"),
+              List.of(),
+              List.of(),
+              List.of()),
+          true,
+          Optional.empty());
   static final Figures WORSE =
       new Figures(
           new Figures.Load(1204, 401, 120, 2310),
           new Figures.Load(990, 371, 140, 2900),
-          List.of(),
-          List.of("KeyError app/plans.py:41 read_plan"),
-          List.of("OperationalError app/db.py:12 connect"),
-          false);
+          new ErrorChanges(
+              List.of(),
+              List.of(),
+              List.of("KeyError app/plans.py read_plan"),
+              List.of("OperationalError app/db.py connect"),
+              List.of("ValueError app/mail.py parse")),
+          false,
+          Optional.empty());
   static final Figures TOO_FEW =
       new Figures(
           new Figures.Load(14, 5, 120, 300),
           Figures.Load.none(),
-          List.of(),
-          List.of(),
-          List.of(),
-          true);
+          ErrorChanges.none(),
+          true,
+          Optional.empty());
+  static final Figures LATE =
+      new Figures(
+          new Figures.Load(1204, 401, 120, 2310),
+          new Figures.Load(240, 0, 85, 240),
+          new ErrorChanges(
+              List.of(),
+              List.of("KeyError app/plans.py read_plan"),
+              List.of(),
+              List.of(),
+              List.of()),
+          true,
+          Optional.of(new LogGap.Late(at("03:04:12"))));
 
   /** A rollback, changed by what is set. */
   static final class JobMaker {

@@ -18,12 +18,13 @@ import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.Hand;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
-import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.plan.Candidate;
 import dev.rollbackbot.domain.plan.Caution;
 import dev.rollbackbot.domain.plan.CommitInfo;
@@ -54,6 +55,12 @@ import java.util.function.Function;
 
 /** Every situation people meet, by the name of its golden files. */
 final class Situations {
+  private static final Grant LOGS =
+      new Grant(
+          "logging.logEntries.list",
+          "gcloud projects add-iam-policy-binding kb-prod --role=roles/logging.viewer"
+              + " --member=serviceAccount:rollback-bot@kb-prod.iam.gserviceaccount.com");
+
   private static final RollbackComposer ROLLBACK = new RollbackComposer();
   private static final DeskComposer DESK = new DeskComposer();
   private static final WatchComposer WATCH = new WatchComposer();
@@ -117,7 +124,8 @@ final class Situations {
             new Caution.FactUnknown("git"),
             new Caution.FactUnknown("registry"),
             new Caution.FactUnknown("logs"),
-            new Caution.FactUnknown("revisions"));
+            new Caution.FactUnknown("revisions"),
+            new Caution.PermissionMissing(LOGS));
     add("offer-unknowns", offered(blind, Optional.empty(), Optional.empty()));
     var careful = new PlanMaker();
     careful.before = LiveSplit.of(Map.of(BAD, 90, OLD, 10));
@@ -224,7 +232,16 @@ final class Situations {
     over(
         "offer-refused",
         Problem.failure(
-            Code.CLOUD_RUN_DENIED, Map.of("detail", "403", "permission", "run.services.update")));
+            Code.CLOUD_RUN_DENIED,
+            Map.of(
+                "detail",
+                "Permission 'run.services.update' denied on resource 'k-back'",
+                "permission",
+                "run.services.update",
+                "command",
+                "gcloud run services add-iam-policy-binding k-back --region=asia-northeast1"
+                    + " --project=kb-prod --role=roles/run.developer"
+                    + " --member=serviceAccount:rollback-bot@kb-prod.iam.gserviceaccount.com")));
   }
 
   private void over(String name, Problem why) {
@@ -304,6 +321,9 @@ final class Situations {
             SERVICE, Known.of(List.of("2026-11-24 03:05 VERIFIED 930c691 -> 6831359 U0AIKO"))));
     add("history-none", new DeskReport.History(SERVICE, Known.of(List.of())));
     add("history-unknown", new DeskReport.History(SERVICE, Known.unknown("logs")));
+    add(
+        "history-denied",
+        new DeskReport.History(SERVICE, Known.unknown("logs", Optional.of(LOGS))));
     for (JobAction action : JobAction.values()) {
       add("done-" + action.id(), new DeskReport.Done(SERVICE, action));
     }
@@ -404,7 +424,9 @@ final class Situations {
                 Proof.NAMED,
                 Fixtures.track("", 0, Optional.empty()),
                 Worth.UNKNOWN)),
-        List.of("logs", "weather"),
+        List.of(
+            new Known.Unknown<>("logs", Optional.of(LOGS)),
+            new Known.Unknown<>("weather", Optional.empty())),
         Optional.of(NEXT),
         List.of(new RunningBuild("k-back-main", Optional.of(BAD_COMMIT.sha()), at("02:58:00"))));
   }

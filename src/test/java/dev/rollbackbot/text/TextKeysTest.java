@@ -111,7 +111,16 @@ class TextKeysTest {
             of("duration.", List.of("d", "h", "min", "s"), ""),
             of(
                 "figures.",
-                List.of("requests", "errors", "p50", "p95", "gone", "still", "fresh"),
+                List.of(
+                    "requests",
+                    "errors",
+                    "p50",
+                    "p95",
+                    "gone",
+                    "unseen",
+                    "still",
+                    "fresh",
+                    "unsure"),
                 ""),
             Stream.of(
                 "phase.STOPPED.nobody",

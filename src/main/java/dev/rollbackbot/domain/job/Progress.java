@@ -1,5 +1,6 @@
 package dev.rollbackbot.domain.job;
 
+import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.health.Health;
 import dev.rollbackbot.domain.job.Move.Measure;
 import dev.rollbackbot.domain.job.Move.Need;
@@ -28,6 +29,12 @@ import java.util.Optional;
 public final class Progress {
   static final Duration SECOND_LOOK = Duration.ofSeconds(1);
   private static final Duration LOG_LOOK = Duration.ofSeconds(5);
+
+  /** Four reads at each look; the platform allows 60 a minute, and people read too. */
+  private static final Duration LATE_LOOK = Duration.ofSeconds(10);
+
+  /** Logs that are later than this are not waited for. */
+  private static final Duration LATEST = Duration.ofSeconds(60);
 
   private final Limits limits;
 
@@ -224,6 +231,12 @@ public final class Progress {
       return new Measure(Need.ASSESSMENT);
     }
     Readings.Assessment assessment = readings.assessment().get();
+    Duration patience = limits.window().compareTo(LATEST) < 0 ? limits.window() : LATEST;
+    Instant end = observed.journal().until().plus(patience);
+    if (assessment.figures().filter(Figures::mayImprove).isPresent() && now.isBefore(end)) {
+      Instant look = now.plus(LATE_LOOK);
+      return new Wait(look.isBefore(end) ? look : end);
+    }
     return rest(observed, endingOf(assessment.health()), Optional.of(assessment), now, driver);
   }
 

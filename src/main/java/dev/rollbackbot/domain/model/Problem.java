@@ -123,7 +123,7 @@ public sealed interface Problem {
     JOURNAL_FOREIGN,
     /** detail. */
     CLOUD_RUN_UNAVAILABLE,
-    /** detail, permission. */
+    /** detail, permission, command. */
     CLOUD_RUN_DENIED,
     /** detail. */
     CLOUD_RUN_REFUSED,
@@ -133,11 +133,15 @@ public sealed interface Problem {
     WRITE_CONFLICT,
     /** detail. */
     REGISTRY_UNAVAILABLE,
+    /** permission, command. */
+    REGISTRY_DENIED,
     /** detail. */
     CHAT_UNAVAILABLE,
     /** detail. */
     CHAT_REFUSED,
     QUEUE_REFUSED,
+    /** permission, command. */
+    QUEUE_DENIED,
     QUEUE_UNCONFIRMED,
     /** incident: a short id that stands in the log too. */
     INTERNAL

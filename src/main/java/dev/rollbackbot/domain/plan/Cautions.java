@@ -2,6 +2,7 @@ package dev.rollbackbot.domain.plan;
 
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.plan.Facts.CommitFinding;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a person should know before saying yes, gravest first. */
 final class Cautions {
@@ -31,9 +33,7 @@ final class Cautions {
     }
     cautions.addAll(OtherHands.of(facts.state(), facts.around()));
     service(facts, cautions);
-    for (String source : unknowns(facts)) {
-      cautions.add(new Caution.FactUnknown(source));
-    }
+    cautions.addAll(unknowns(facts));
     return cautions;
   }
 
@@ -98,22 +98,28 @@ final class Cautions {
     }
   }
 
-  private static Set<String> unknowns(Facts facts) {
-    var unknown = new LinkedHashSet<String>();
-    facts.commit().ifPresent(commit -> note(commit, unknown));
-    note(facts.image(), unknown);
-    note(facts.imageExists(), unknown);
-    note(facts.between(), unknown);
-    note(facts.migrations(), unknown);
-    note(facts.spells(), unknown);
-    note(facts.around().rollbacks(), unknown);
-    note(facts.around().builds(), unknown);
+  /** Each source and each permission once. */
+  private static Set<Caution> unknowns(Facts facts) {
+    var unknown = new LinkedHashSet<Caution>();
+    var missing = new LinkedHashSet<Caution>();
+    Stream.of(
+            facts.commit(),
+            Optional.of(facts.image()),
+            Optional.of(facts.imageExists()),
+            Optional.of(facts.between()),
+            Optional.of(facts.migrations()),
+            Optional.of(facts.spells()),
+            Optional.of(facts.around().rollbacks()),
+            Optional.of(facts.around().builds()))
+        .flatMap(Optional::stream)
+        .forEach(
+            fact -> {
+              if (fact instanceof Known.Unknown<?>(String source, Optional<Grant> grant)) {
+                unknown.add(new Caution.FactUnknown(source));
+                grant.map(Caution.PermissionMissing::new).ifPresent(missing::add);
+              }
+            });
+    unknown.addAll(missing);
     return unknown;
-  }
-
-  private static void note(Known<?> fact, Set<String> unknown) {
-    if (fact instanceof Known.Unknown<?>(String source)) {
-      unknown.add(source);
-    }
   }
 }

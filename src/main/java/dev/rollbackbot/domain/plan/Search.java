@@ -2,14 +2,13 @@ package dev.rollbackbot.domain.plan;
 
 import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.model.CommitSha;
-import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.plan.Facts.CommitFinding;
 import dev.rollbackbot.domain.plan.Facts.TargetImage;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,8 +115,8 @@ final class Search {
 
   private Found withoutImage(CommitSha wanted) {
     return switch (facts.image()) {
-      case Known.Unknown<Optional<TargetImage>> _ ->
-          new Found.No(Problem.failure(Code.REGISTRY_UNAVAILABLE, Map.of("detail", "-")));
+      case Known.Unknown<Optional<TargetImage>>(String _, Optional<Grant> missing) ->
+          new Found.No(registryUnread(missing));
       case Known.Value<Optional<TargetImage>> _ when facts.commitsByDigest().isEmpty() ->
           no(Code.ONLY_LATEST, Map.of("commit", wanted.abbreviated()));
       case Known.Value<Optional<TargetImage>> _ ->
@@ -125,6 +124,17 @@ final class Search {
               Code.NO_IMAGE,
               Map.of("commit", wanted.abbreviated(), "nearest", join(facts.nearest())));
     };
+  }
+
+  /** Without an answer of the registry nobody knows whether there is an image. */
+  static Problem registryUnread(Optional<Grant> missing) {
+    return missing
+        .map(
+            grant ->
+                Problem.failure(
+                    Code.REGISTRY_DENIED,
+                    Map.of("permission", grant.permission(), "command", grant.command())))
+        .orElseGet(() -> Problem.failure(Code.REGISTRY_UNAVAILABLE, Map.of("detail", "-")));
   }
 
   private Found byName(RevisionName name) {
@@ -136,9 +146,7 @@ final class Search {
   }
 
   private Found previous() {
-    return Previous.of(facts)
-        .map(this::byName)
-        .orElseGet(() -> no(Code.NO_PREVIOUS, Map.of()));
+    return Previous.of(facts).map(this::byName).orElseGet(() -> no(Code.NO_PREVIOUS, Map.of()));
   }
 
   private Optional<CommitFinding> finding() {

@@ -8,6 +8,7 @@ import dev.rollbackbot.sandbox.BotProcesses;
 import dev.rollbackbot.sandbox.Sandbox;
 import dev.rollbackbot.sandbox.slack.Post;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -126,6 +127,26 @@ public enum Story {
       bot.startWorker();
       stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
       stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+      stage.usersAreWell();
+    }
+  },
+
+  /** Logs come too late to tell how users fare: said, and silence is not called good. */
+  LOGS_LATE {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      stage.types(AIKO, "/rollback " + stage.sandbox().goodCommit());
+      Post offer = stage.cardWith("roll_back");
+      stage.presses(AIKO, offer, "roll_back");
+      stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+      stage.sandbox().logging().ingestionDelay(Duration.ofMinutes(1));
+      stage.says("Cloud Logging: + 1 min");
+      Post open = stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
+      stage.ends(open, 1);
+      stage.showThread(open);
+      if (!stage.sandbox().journalHolds("UNPROVEN") || !stage.sandbox().journalHolds("LATE")) {
+        throw new StoryFailed("a rollback whose logs did not come should be unproven");
+      }
       stage.usersAreWell();
     }
   },

@@ -27,6 +27,7 @@ import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.ImageRef;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
@@ -99,6 +100,16 @@ class PlannerTest {
             COMMIT,
             facts().revisions(fresh()).exists(Known.of(false)),
             "IMAGE_GONE"),
+        arguments(
+            "the registry may not be read, and no label says",
+            COMMIT,
+            facts()
+                .image(
+                    Known.unknown(
+                        "registry",
+                        Optional.of(new Grant("artifactregistry.tags.get", "gcloud …"))))
+                .revisions(fresh(), unlabelled),
+            "REGISTRY_DENIED"),
         arguments("its image was deleted", COMMIT, facts().exists(Known.of(false)), "IMAGE_GONE"),
         arguments(
             "no such revision",

@@ -37,7 +37,8 @@ class PreviousTest {
         revision("b", digest('c'), OLD_COMMIT, 3),
         revision("a", digest('d'), OLD_COMMIT, 5));
     String found =
-        switch (Planner.plan(new Wish(K_BACK, new Target.Previous(), Optional.empty()), facts.build())) {
+        switch (Planner.plan(
+            new Wish(K_BACK, new Target.Previous(), Optional.empty()), facts.build())) {
           case Planned.Impossible(var problem) -> problem.code().name();
           case Planned.Ready(Plan plan) -> plan.target().revision() + ", " + plan.worth();
         };
