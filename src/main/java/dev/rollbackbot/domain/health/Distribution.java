@@ -19,6 +19,8 @@ public final class Distribution {
   }
 
   /**
+   * Known chances, one after the other.
+   *
    * @param chances of {@code lowest}, {@code lowest + 1} and so on
    */
   public static Distribution of(int lowest, double... chances) {
