@@ -78,7 +78,7 @@ public final class DeskComposer {
     }
     if (report.rows().stream().allMatch(row -> row.commit().isEmpty())
         && !report.rows().isEmpty()
-        && !report.unknown().contains("registry")) {
+        && !report.unknown().stream().anyMatch(u -> u.source().equals("registry"))) {
       blocks.add(voice.paragraph("targets.nocommits"));
     }
     if (!report.unknown().isEmpty()) {
