@@ -138,13 +138,13 @@ class ApprovalPolicyTest {
     var policy =
         new ApprovalPolicy(
             rule,
-            approvers == null ? Set.of() : Set.of(SPACE.split(approvers)),
+            approvers == null ? Set.of() : Set.of(SPACE.split(approvers, -1)),
             Set.of(),
             LATENESS);
     var asked = offer(PLAN.fingerprint(), Optional.of(new Reason("KeyError", alone != null)));
 
     assertThat(text(policy.judge(asked, new ClickBy(person, T0), NONE, SAME, T0)))
-        .isEqualTo(SPACE.split(verdict)[0]);
+        .isEqualTo(SPACE.split(verdict, -1)[0]);
     assertThat(
             policy.before(asked, new ClickBy(person, T0), NONE, T0).map(ApprovalPolicyTest::words))
         .isEqualTo(verdict.equals("accepted") ? Optional.empty() : Optional.of(verdict));
