@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is said of a rollback whose logs are late, unreadable or nobody's business. */
 final class LogsTest {
   @TempDir private Path folder = Path.of("");
+
+  // Each test opens its own first.
+  @SuppressWarnings("NullAway.Init")
   private Scene scene;
 
   @AfterEach
