@@ -313,6 +313,21 @@ final class Situations {
   private void desk() {
     add("targets", targets());
     add(
+        "targets-no-commits",
+        new DeskReport.Targets(
+            SERVICE,
+            List.of(
+                row(
+                    Optional.empty(),
+                    Optional.empty(),
+                    OLD,
+                    Proof.NAMED,
+                    Fixtures.track("2026-11-23T17:41:00Z", 77, Optional.empty()),
+                    Worth.SERVED)),
+            List.of(),
+            Optional.empty(),
+            List.of()));
+    add(
         "targets-none",
         new DeskReport.Targets(SERVICE, List.of(), List.of(), Optional.empty(), List.of()));
     add(

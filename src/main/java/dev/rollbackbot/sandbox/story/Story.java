@@ -131,6 +131,27 @@ public enum Story {
     }
   },
 
+  /** Slack is away during the whole rollback: it goes on, and the card ends right. */
+  SLACK_DOWN {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      stage.types(AIKO, "/rollback " + stage.sandbox().goodCommit());
+      Post offer = stage.cardWith("roll_back");
+      stage.presses(AIKO, offer, "roll_back");
+      stage.until("the accept-write", () -> stage.sandbox().journalWritten());
+      stage.sandbox().slackServer().faults().outage(true);
+      stage.says("Slack: 503");
+      stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+      stage.until("its end", () -> stage.sandbox().journalHolds("VERIFIED"));
+      stage.sandbox().slackServer().faults().outage(false);
+      stage.says("Slack: 200");
+      Post open = stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
+      stage.ends(open, 1);
+      stage.showThread(open);
+      stage.usersAreWell();
+    }
+  },
+
   /** Logs come too late to tell how users fare: said, and silence is not called good. */
   LOGS_LATE {
     @Override
