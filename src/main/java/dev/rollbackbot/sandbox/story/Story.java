@@ -226,7 +226,10 @@ public enum Story {
       stage.sandbox().scriptMovesToLatest();
       stage.ends(open, 2);
       stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
-      stage.sameCard(open, "the card without buttons", Stage.noButtons());
+      stage.sameCard(
+          open,
+          "the card that only plans anew",
+          post -> Stage.has(post, "plan") && !Stage.has(post, "keep") && !Stage.has(post, "undo"));
 
       Post again = rolledBack(stage);
       stage.presses(BEN, again, "keep");
