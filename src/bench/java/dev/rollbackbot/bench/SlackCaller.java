@@ -30,6 +30,7 @@ final class SlackCaller {
   private static final Duration GLANCE = Duration.ofMillis(1);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int CONNECTIONS = 8;
+  private static final int MOST_TRIES = 5;
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final int port;
@@ -93,10 +94,7 @@ final class SlackCaller {
             people.submit(
                 () -> {
                   while (left.getAndDecrement() > 0) {
-                    String answer = http.send(request(), BodyHandlers.ofString()).body();
-                    if (!taken(answer)) {
-                      throw new IOException(answer);
-                    }
+                    command(http);
                   }
                   return null;
                 }));
@@ -106,6 +104,17 @@ final class SlackCaller {
       }
     } catch (ExecutionException e) {
       throw new IOException("a command was not taken", e.getCause());
+    }
+  }
+
+  /** A front that is short of time may say that it could not publish; then it is asked again. */
+  private void command(HttpClient http) throws IOException, InterruptedException {
+    String answer = "";
+    for (int i = 0; i < MOST_TRIES && !taken(answer); i++) {
+      answer = http.send(request(), BodyHandlers.ofString()).body();
+    }
+    if (!taken(answer)) {
+      throw new IOException(answer);
     }
   }
 
