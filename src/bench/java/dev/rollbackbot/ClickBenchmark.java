@@ -83,7 +83,7 @@ final class ClickBenchmark {
       Secrets secrets = Secrets.from(SandboxBot.environment(sandbox));
       Sandbox.Addresses at = sandbox.addresses();
       PubSubTopology.ensure(
-          new Endpoints.Sandbox(at.run(), at.registry(), at.pubsub(), at.logging()),
+          new Endpoints.Sandbox(at.run(), at.registry(), at.pubsub(), at.logging(), at.builds()),
           config.pubsub().project(),
           config.pubsub().topic(),
           config.pubsub().subscription());

@@ -44,13 +44,19 @@ public record Config(
    * Who is listened to.
    *
    * @param incidentChannel is told of every rollback once; empty for nobody
-   * @param approvals off refuses every click, for the day on which a secret has leaked
+   * @param approvals off refuses every approval, for the day on which a secret has leaked
+   * @param requestsPerMinute how many commands and clicks of one person are taken
    */
   public record Slack(
       List<String> teams,
       List<Channel> channels,
       Optional<String> incidentChannel,
-      boolean approvals) {
+      boolean approvals,
+      int requestsPerMinute) {
+
+    /** More than a person does on a bad night. */
+    public static final int USUAL_REQUESTS = 30;
+
     public Slack {
       teams = List.copyOf(teams);
       channels = List.copyOf(channels);
@@ -60,7 +66,8 @@ public record Config(
   /**
    * A channel and the names of the services that it may roll back.
    *
-   * @param approvers ids of people; empty where everybody in the channel may approve
+   * @param approvers ids of people and user groups; empty where everybody in the channel may
+   *     approve
    */
   public record Channel(String id, List<String> services, Locale language, List<String> approvers) {
     public Channel {
@@ -73,8 +80,7 @@ public record Config(
    * A service that can be rolled back.
    *
    * @param image the repository of its images, without tag
-   * @param approvers ids of people; empty where the channel's rule is enough
-   * @param publicUrl where people see it, for a link
+   * @param approvers ids of people and user groups; empty where the channel's rule is enough
    */
   public record Service(
       ServiceId id,
@@ -83,17 +89,23 @@ public record Config(
       Policy policy,
       List<String> approvers,
       Probe probe,
-      Verify verify,
-      Optional<String> publicUrl) {
+      Verify verify) {
     public Service {
       approvers = List.copyOf(approvers);
+    }
+
+    /** The same service under another policy. */
+    Service withPolicy(Policy other) {
+      return new Service(id, image, git, other, approvers, probe, verify);
     }
   }
 
   /** What an approval takes. */
   public enum Policy {
     /** The one who asked may approve, in a confirm dialog. */
-    CONFIRM
+    CONFIRM,
+    /** Somebody else must approve, or the one who asked goes alone and says why. */
+    FOUR_EYES
   }
 
   /**
@@ -181,7 +193,8 @@ public record Config(
   }
 
   /** Stand-ins on this machine, each {@code 127.0.0.1:port}, in plaintext. */
-  public record StandIns(String run, String registry, String pubsub, String logging) {}
+  public record StandIns(
+      String run, String registry, String pubsub, String logging, String builds) {}
 
   /** Where the front listens; port 0 takes a free one. */
   public record Front(String host, int port) {}
@@ -212,17 +225,22 @@ public record Config(
     return ConfigReader.read(yaml, source);
   }
 
+  /** The same settings for these services. */
+  Config withServices(List<Service> others) {
+    return new Config(bot, language, slack, others, times, pubsub, endpoints, front, worker);
+  }
+
   /** The same settings as YAML, for a process that is started with them. */
   public String toYaml() {
     return ConfigWriter.yaml(this);
   }
 
-  /** Twelve hex digits that change when any setting does; stands in status and audit entries. */
+  /** Eight hex digits that change when any setting does; stand in status and in audit entries. */
   public String hash() {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(toYaml().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 6);
+      return HexFormat.of().formatHex(hash, 0, 4);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

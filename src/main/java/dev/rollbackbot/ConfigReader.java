@@ -32,7 +32,7 @@ final class ConfigReader {
   private static final Pattern LANGUAGE = Pattern.compile("ja|en");
   private static final Pattern TEAM = Pattern.compile("[TE][A-Z0-9]{2,20}");
   private static final Pattern CHANNEL = Pattern.compile("[CGD][A-Z0-9]{2,20}");
-  private static final Pattern PERSON = Pattern.compile("[UW][A-Z0-9]{2,20}");
+  private static final Pattern APPROVER = Pattern.compile("[UWS][A-Z0-9]{2,20}");
   private static final Pattern SERVICE = Pattern.compile("[a-z](?:[a-z0-9-]{0,47}[a-z0-9])?");
   private static final Pattern PROJECT = Pattern.compile("[a-z][a-z0-9.:-]{2,60}");
   private static final Pattern REGION = Pattern.compile("[a-z]+-[a-z]+[0-9]{1,2}");
@@ -42,7 +42,7 @@ final class ConfigReader {
   private static final Pattern GIT_URL = Pattern.compile("https://[^\\s@?#]+|file:/[^\\s?#]+");
   private static final Pattern BRANCH = Pattern.compile("[^\\s~^:?*\\[\\\\]{1,200}");
   private static final Pattern DIRECTORY = Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9._-][^\\s:]*");
-  private static final Pattern POLICY = Pattern.compile("confirm");
+  private static final Pattern POLICY = Pattern.compile("confirm|four_eyes");
   private static final Pattern PATH = Pattern.compile("/(?!/)[A-Za-z0-9._~/?=&%-]*");
   private static final Pattern RESOURCE = Pattern.compile("[A-Za-z][A-Za-z0-9._~-]{2,254}");
   private static final String LOOPBACK = "(?:127\\.0\\.0\\.1|localhost|\\[::1])";
@@ -109,7 +109,8 @@ final class ConfigReader {
             teams,
             channels,
             section.optionalText("incidentChannel", CHANNEL, "C0INCIDENT"),
-            section.on("approvals", true));
+            section.on("approvals", true),
+            section.number("requestsPerMinute", 1, 10_000, Slack.USUAL_REQUESTS));
     section.done();
     return slack;
   }
@@ -120,7 +121,7 @@ final class ConfigReader {
             section.text("id", CHANNEL, "C0123ABCD"),
             section.someTexts("services", SERVICE, "k-back"),
             section.optionalText("language", LANGUAGE, "ja").map(Locale::of).orElse(otherwise),
-            section.texts("approvers", PERSON, "U0123ABCD"));
+            section.texts("approvers", APPROVER, "U0123ABCD"));
     section.done();
     return channel;
   }
@@ -156,10 +157,9 @@ final class ConfigReader {
                 .optionalText("policy", POLICY, "confirm")
                 .map(ConfigReader::policy)
                 .orElse(Policy.CONFIRM),
-            section.texts("approvers", PERSON, "U0123ABCD"),
+            section.texts("approvers", APPROVER, "U0123ABCD"),
             probe(section.section("probe", "{path: /health}")),
-            verify(section.optionalSection("verify"), times),
-            section.optionalText("publicUrl", WEB, "https://k-back.example.com"));
+            verify(section.optionalSection("verify"), times));
     section.done();
     return service;
   }
@@ -252,7 +252,8 @@ final class ConfigReader {
             section.text("run", STAND_IN, "127.0.0.1:9001"),
             section.text("registry", STAND_IN, "127.0.0.1:9002"),
             section.text("pubsub", STAND_IN, "127.0.0.1:9003"),
-            section.text("logging", STAND_IN, "127.0.0.1:9004"));
+            section.text("logging", STAND_IN, "127.0.0.1:9004"),
+            section.text("builds", STAND_IN, "127.0.0.1:9005"));
     section.done();
     return standIns;
   }

@@ -38,6 +38,7 @@ final class ConfigWriter {
     map.put("channels", slack.channels().stream().map(ConfigWriter::channel).toList());
     slack.incidentChannel().ifPresent(channel -> map.put("incidentChannel", channel));
     map.put("approvals", slack.approvals());
+    map.put("requestsPerMinute", slack.requestsPerMinute());
     return map;
   }
 
@@ -61,7 +62,6 @@ final class ConfigWriter {
     map.put("approvers", service.approvers());
     map.put("probe", probe(service.probe()));
     map.put("verify", verify(service.verify()));
-    service.publicUrl().ifPresent(url -> map.put("publicUrl", url));
     return map;
   }
 
@@ -128,6 +128,7 @@ final class ConfigWriter {
     map.put("registry", standIns.registry());
     map.put("pubsub", standIns.pubsub());
     map.put("logging", standIns.logging());
+    map.put("builds", standIns.builds());
     return map;
   }
 

@@ -3,9 +3,12 @@ package dev.rollbackbot;
 import dev.rollbackbot.domain.command.CommandParser;
 import dev.rollbackbot.driver.Driver;
 import dev.rollbackbot.driver.Gauges;
+import dev.rollbackbot.engine.ActionOffers;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
+import dev.rollbackbot.engine.PastReader;
+import dev.rollbackbot.engine.Pins;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.StepRunner;
@@ -13,6 +16,7 @@ import dev.rollbackbot.engine.Surveys;
 import dev.rollbackbot.engine.Together;
 import dev.rollbackbot.engine.Views;
 import dev.rollbackbot.port.AuditLog;
+import dev.rollbackbot.port.Builds;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.CommitHistory;
@@ -22,6 +26,7 @@ import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.Timers;
 import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.RollbackComposer;
+import dev.rollbackbot.text.Typing;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
@@ -35,6 +40,7 @@ record Core(
     Surveys surveys,
     StepRunner runner,
     Interventions interventions,
+    ActionOffers actionOffers,
     Cards cards,
     Driver driver,
     Seal seal,
@@ -52,6 +58,7 @@ record Core(
       ImageRegistry registry,
       Map<String, CommitHistory> histories,
       LogReader logs,
+      Builds builds,
       Map<String, HealthProbe> probes,
       AuditLog audit,
       ChatRoom chat,
@@ -64,27 +71,48 @@ record Core(
    * What differs from one bot and process to another.
    *
    * @param driverId names this very process in journals
+   * @param configuration its {@link Config#hash()}
+   * @param typing how commands are typed by whoever reads its messages
    */
   record Identity(
-      String bot, String driverId, Seal seal, Map<String, ServiceSettings> services, ZoneId zone) {}
+      String bot,
+      String driverId,
+      Seal seal,
+      Map<String, ServiceSettings> services,
+      ZoneId zone,
+      String configuration,
+      Typing typing) {}
 
   static Core of(World world, Identity identity) {
-    var composer = new RollbackComposer(identity.zone());
+    var composer = new RollbackComposer(identity.zone(), identity.typing());
     Seal seal = identity.seal();
     var views = new Views(seal, world.histories());
     var cards = new Cards(world.chat(), composer, views, world.clock(), world.teller());
     var runner =
         new StepRunner(
             world.cloudRun(), identity.bot(), world.clock(), world.timers(), world.audit());
+    var past = new PastReader(world.logs(), world.builds(), world.together());
     var collector =
         new FactsCollector(
             world.cloudRun(),
             world.registry(),
             world.histories(),
-            world.logs(),
+            past,
             world.together(),
-            identity.bot());
-    var gauges = new Gauges(world.probes(), world.logs(), world.together());
+            identity.bot(),
+            world.clock());
+    var gauges = new Gauges(world.probes(), world.logs(), cards, world.together());
+    var interventions =
+        new Interventions(
+            world.cloudRun(), runner, cards, world.clock(), identity.bot(), identity.driverId());
+    var pins =
+        new Pins(
+            world.cloudRun(),
+            world.registry(),
+            world.together(),
+            world.clock(),
+            identity.bot(),
+            identity.driverId());
     return new Core(
         world.cloudRun(),
         new CommandParser(identity.services().keySet()),
@@ -93,13 +121,16 @@ record Core(
             world.cloudRun(),
             world.registry(),
             world.logs(),
+            past,
             collector,
             cards,
             world.together(),
-            identity.bot()),
+            identity.bot(),
+            identity.configuration()),
         runner,
-        new Interventions(
-            world.cloudRun(), runner, cards, world.clock(), identity.bot(), identity.driverId()),
+        interventions,
+        new ActionOffers(
+            pins, interventions, cards, world.audit(), world.clock(), identity.driverId()),
         cards,
         new Driver(
             world.cloudRun(),
@@ -110,7 +141,7 @@ record Core(
             new Driver.Identity(identity.bot(), identity.driverId())),
         seal,
         composer,
-        new DeskComposer(identity.zone()),
+        new DeskComposer(identity.zone(), identity.typing()),
         identity.services(),
         identity.bot(),
         identity.driverId(),

@@ -2,6 +2,9 @@ package dev.rollbackbot;
 
 import dev.rollbackbot.slack.SlackFrontServer;
 import dev.rollbackbot.terminal.Prompt;
+import dev.rollbackbot.text.FrontComposer;
+import dev.rollbackbot.text.PlainText;
+import dev.rollbackbot.text.Typing;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -40,6 +44,7 @@ import picocli.CommandLine.Spec;
       Main.Worker.class,
       Main.All.class,
       SandboxCommand.class,
+      ConfigCommand.class,
       Main.Words.Rollback.class,
       Main.Words.ListTargets.class,
       Main.Words.Status.class,
@@ -48,7 +53,8 @@ import picocli.CommandLine.Spec;
       Main.Words.Undo.class,
       Main.Words.Keep.class,
       Main.Words.Newest.class,
-      Main.Words.Resume.class
+      Main.Words.Resume.class,
+      Main.Help.class
     })
 public final class Main implements Callable<Integer> {
   private static final int FAILED = 1;
@@ -88,6 +94,7 @@ public final class Main implements Callable<Integer> {
 
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (e, commandLine, _) -> {
               if (e instanceof ConfigException mistakes) {
@@ -121,6 +128,10 @@ public final class Main implements Callable<Integer> {
         description = "the YAML file; manifests/example.yaml shows every key",
         defaultValue = "rollback-bot.yaml")
     private Path file = Path.of("rollback-bot.yaml");
+
+    Path file() {
+      return file;
+    }
 
     Config config() {
       return Config.load(file);
@@ -164,6 +175,30 @@ public final class Main implements Callable<Integer> {
     }
   }
 
+  /** Needs no configuration: it is what somebody types first. */
+  @Command(name = "help", description = "every word, with examples")
+  static final class Help implements Callable<Integer> {
+    @Option(names = "--language", description = "ja or en", defaultValue = "ja")
+    private String language = "ja";
+
+    @Override
+    public Integer call() {
+      printer().print(PlainText.render(FrontComposer.help(Locale.of(language), Typing.TERMINAL)));
+      return 0;
+    }
+  }
+
+  /** The terminal's own; whatever reads a pipe gets UTF-8. */
+  @SuppressWarnings("SystemConsoleNull") // JDK 25 gives none again where input is redirected.
+  private static Charset charset() {
+    Console console = System.console();
+    return console != null && console.isTerminal() ? console.charset() : StandardCharsets.UTF_8;
+  }
+
+  private static PrintStream printer() {
+    return new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset());
+  }
+
   /** Runs until SIGTERM, then closes what runs. */
   private static int untilTold(AutoCloseable running) throws InterruptedException {
     var told = new CountDownLatch(1);
@@ -192,6 +227,11 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--reason", description = "why, for the others")
     private @Nullable String reason;
 
+    @Option(
+        names = "--alone",
+        description = "why, where two people must agree and only you are there")
+    private @Nullable String alone;
+
     @Parameters(arity = "0..*", description = "as after /rollback in Slack")
     private List<String> words = new ArrayList<>();
 
@@ -201,25 +241,13 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws Exception {
       Config config = config();
       Locale locale = language == null ? config.language() : Locale.of(language);
+      Supplier<String> who = Wiring.identity(config);
       Wiring.Terminal terminal = Wiring.terminal(config, secrets().gitToken());
       try (AutoCloseable _ = terminal.world()) {
         var in = new BufferedReader(new InputStreamReader(System.in, charset()));
         var prompt = new Prompt(in, printer(), locale, yes, json);
-        return new TerminalSession(terminal.core(), prompt, locale, Wiring.identity(config))
-            .run(typed())
-            .code;
+        return new TerminalSession(terminal.core(), prompt, locale, who).run(typed()).code;
       }
-    }
-
-    /** The terminal's own; whatever reads a pipe gets UTF-8. */
-    @SuppressWarnings("SystemConsoleNull") // JDK 25 gives none again where input is redirected.
-    private static Charset charset() {
-      Console console = System.console();
-      return console != null && console.isTerminal() ? console.charset() : StandardCharsets.UTF_8;
-    }
-
-    private static PrintStream printer() {
-      return new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset());
     }
 
     private String typed() {
@@ -231,6 +259,9 @@ public final class Main implements Callable<Integer> {
       all.addAll(words);
       if (reason != null) {
         all.add("--reason \"" + reason.replace('"', '\'') + "\"");
+      }
+      if (alone != null) {
+        all.add("--alone \"" + alone.replace('"', '\'') + "\"");
       }
       return String.join(" ", all);
     }

@@ -2,6 +2,7 @@ package dev.rollbackbot;
 
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.gcp.CloudAuditLog;
+import dev.rollbackbot.gcp.CloudBuilds;
 import dev.rollbackbot.gcp.CloudLogReader;
 import dev.rollbackbot.gcp.CloudRunAdapter;
 import dev.rollbackbot.gcp.Deadlines;
@@ -28,6 +29,7 @@ record Neighbours(
     CloudRunAdapter cloudRun,
     RegistryAdapter registry,
     CloudLogReader logs,
+    CloudBuilds builds,
     CloudAuditLog audit,
     GitHistories git,
     Map<String, CommitHistory> histories,
@@ -75,8 +77,9 @@ record Neighbours(
         clients,
         cloudRun,
         new RegistryAdapter(clients),
-        new CloudLogReader(clients, cloudRun::revisions, clock),
-        new CloudAuditLog(clients, config.pubsub().project()),
+        new CloudLogReader(clients, cloudRun::revisions, clock, config.pubsub().project()),
+        new CloudBuilds(clients),
+        new CloudAuditLog(clients, config.pubsub().project(), config.hash()),
         git,
         histories,
         probes,
@@ -88,7 +91,8 @@ record Neighbours(
     return config
         .endpoints()
         .google()
-        .<Endpoints>map(s -> new Endpoints.Sandbox(s.run(), s.registry(), s.pubsub(), s.logging()))
+        .<Endpoints>map(
+            s -> new Endpoints.Sandbox(s.run(), s.registry(), s.pubsub(), s.logging(), s.builds()))
         .orElseGet(Endpoints.Google::new);
   }
 

@@ -1,6 +1,7 @@
 package dev.rollbackbot;
 
 import dev.rollbackbot.domain.journal.Journal.Card;
+import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.text.Message;
@@ -10,6 +11,11 @@ import java.util.Optional;
  * The chat product of a terminal: there is none, so a rollback's cards in it are left to workers.
  */
 final class NoChat implements ChatRoom {
+
+  @Override
+  public boolean present() {
+    return false;
+  }
 
   @Override
   public Card post(String channel, Message message) {
@@ -38,15 +44,15 @@ final class NoChat implements ChatRoom {
 
   @Override
   public Optional<String> link(Card card) {
-    return Optional.empty();
+    throw none();
   }
 
   @Override
   public boolean sharedWithOthers(String channel) {
-    return false;
+    throw none();
   }
 
-  private static WorldException none() {
-    return new WorldException(WorldException.Kind.REFUSED, "a terminal has no chat");
+  private static ChatException none() {
+    return new ChatException(WorldException.Kind.REFUSED, "a terminal has no chat");
   }
 }

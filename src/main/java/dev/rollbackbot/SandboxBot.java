@@ -28,21 +28,33 @@ import org.jspecify.annotations.Nullable;
  * killed, both with a configuration that names the stand-ins.
  */
 final class SandboxBot implements BotProcesses, AutoCloseable {
+  /** Stories, tests and benchmarks type faster than people. */
+  private static final int REQUESTS = 1_000;
+
   private static final String KEY = "sandbox-key-sandbox-key-sandbox-key";
 
+  private final Config config;
   private final Path configFile;
   private final Map<String, String> environment;
   private final SlackFrontServer front;
   private @Nullable Process worker;
 
-  private SandboxBot(Path configFile, Map<String, String> environment, SlackFrontServer front) {
+  private SandboxBot(
+      Config config, Path configFile, Map<String, String> environment, SlackFrontServer front) {
+    this.config = config;
     this.configFile = configFile;
     this.environment = environment;
     this.front = front;
   }
 
-  static SandboxBot start(Sandbox sandbox, Path folder, Locale language) throws IOException {
-    Config config = config(sandbox, folder, language);
+  /**
+   * Starts the front; {@link #startWorker} is for whoever needs a worker.
+   *
+   * @param policy of the demo service
+   */
+  static SandboxBot start(Sandbox sandbox, Path folder, Locale language, String policy)
+      throws IOException {
+    Config config = under(config(sandbox, folder, language), policy);
     Map<String, String> environment = environment(sandbox);
     Path file = folder.resolve("config.yaml");
     Files.writeString(file, config.toYaml());
@@ -51,15 +63,14 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
             sandbox.addresses().run(),
             sandbox.addresses().registry(),
             sandbox.addresses().pubsub(),
-            sandbox.addresses().logging()),
+            sandbox.addresses().logging(),
+            sandbox.addresses().builds()),
         config.pubsub().project(),
         config.pubsub().topic(),
         config.pubsub().subscription());
     SlackFrontServer front = Wiring.front(config, Secrets.from(environment).requireForFront());
     sandbox.connect(URI.create("http://127.0.0.1:" + front.port() + front.path()));
-    var bot = new SandboxBot(file, environment, front);
-    bot.startWorker();
-    return bot;
+    return new SandboxBot(config, file, environment, front);
   }
 
   /** The secrets that the stand-in of Slack was installed with. */
@@ -98,7 +109,8 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
                 new Config.Channel(
                     DemoWorkspace.WITH_PARTNER, List.of("k-back"), language, List.of())),
             Optional.of(DemoWorkspace.INCIDENTS),
-            true),
+            true,
+            REQUESTS),
         List.of(
             new Config.Service(
                 new ServiceId(demo.project(), demo.region(), "k-back"),
@@ -107,15 +119,16 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
                 Config.Policy.CONFIRM,
                 List.of(),
                 new Config.Probe("/health/ready", 5, Duration.ofSeconds(2), true),
-                new Config.Verify(times.verifyGrace(), times.verifyWindow(), 20, 0.05),
-                Optional.empty())),
+                new Config.Verify(times.verifyGrace(), times.verifyWindow(), 20, 0.05))),
         times,
         new Config.PubSub(demo.project(), "rollback-requests", "rollback-worker"),
         new Config.Endpoints(
             at.slackApi(),
             at.slack() + "/",
             "http://127.0.0.1:",
-            Optional.of(new Config.StandIns(at.run(), at.registry(), at.pubsub(), at.logging()))),
+            Optional.of(
+                new Config.StandIns(
+                    at.run(), at.registry(), at.pubsub(), at.logging(), at.builds()))),
         new Config.Front("127.0.0.1", 0),
         new Config.Worker(folder.resolve("clones")));
   }
@@ -138,6 +151,25 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
       worker.destroyForcibly();
       await(worker);
     }
+  }
+
+  @Override
+  public synchronized void policy(String name) {
+    try {
+      Files.writeString(configFile, under(config, name).toYaml());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    killWorker();
+    startWorker();
+  }
+
+  /** The same configuration with every service under another policy. */
+  static Config under(Config config, String policy) {
+    return config.withServices(
+        config.services().stream()
+            .map(s -> s.withPolicy(Config.Policy.valueOf(policy.toUpperCase(Locale.ROOT))))
+            .toList());
   }
 
   @Override
@@ -164,6 +196,8 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // What it loads fits in: otherwise two full collections come while it starts.
+                "-XX:MetaspaceSize=128m",
                 "-Drollbackbot.exitWithParent=true",
                 "-cp",
                 System.getProperty("java.class.path"),

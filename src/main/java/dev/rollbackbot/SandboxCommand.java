@@ -54,7 +54,11 @@ final class SandboxCommand implements Callable<Integer> {
     }
     Path folder = Files.createTempDirectory("rollback-bot-sandbox");
     try (Sandbox sandbox = Sandbox.start(folder, out);
-        SandboxBot bot = SandboxBot.start(sandbox, folder, locale)) {
+        SandboxBot bot =
+            SandboxBot.start(sandbox, folder, locale, story.map(Story::policy).orElse("confirm"))) {
+      if (story.map(Story::needsWorker).orElse(true)) {
+        bot.startWorker();
+      }
       return story.isPresent()
           ? played(story.get(), sandbox, bot, out)
           : opened(sandbox, bot, locale, out);

@@ -3,6 +3,7 @@ package dev.rollbackbot;
 import dev.rollbackbot.ConfigException.Mistake;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,17 @@ public record Secrets(
     stopOn(mistakes);
     return new ForWorker(
         signingSecrets(), botToken.orElseThrow(), workerKey.orElseThrow(), gitToken);
+  }
+
+  /** What is there and what is not, in the order in which people are told of it. */
+  Map<String, Optional<Secret>> byName() {
+    var byName = new LinkedHashMap<String, Optional<Secret>>();
+    byName.put(SIGNING_SECRET, signingSecret);
+    byName.put(PREVIOUS_SIGNING_SECRET, previousSigningSecret);
+    byName.put(BOT_TOKEN, botToken);
+    byName.put(WORKER_KEY, workerKey);
+    byName.put(GIT_TOKEN, gitToken);
+    return byName;
   }
 
   private void checkSigning(List<Mistake> mistakes) {

@@ -1,9 +1,11 @@
 package dev.rollbackbot;
 
+import dev.rollbackbot.domain.approval.Asked;
 import dev.rollbackbot.domain.approval.ClickBy;
 import dev.rollbackbot.domain.approval.Offer;
 import dev.rollbackbot.domain.command.Command;
 import dev.rollbackbot.domain.command.Parsed;
+import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.job.Observed;
@@ -29,10 +31,10 @@ import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.terminal.Prompt;
 import dev.rollbackbot.text.Message;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The same rollback at a prompt: same grammar, planner, journal and driver; no chat, no queue, no
@@ -60,16 +62,19 @@ final class TerminalSession {
   private final Core core;
   private final Prompt prompt;
   private final Locale language;
-  private final String who;
+  private final Supplier<String> who;
+  private final TerminalApproval approval;
 
   /**
-   * @param who the e-mail of the Google credentials, or {@code unknown}
+   * @param who the e-mail of the Google credentials, or {@code unknown}; asked only where it is
+   *     told
    */
-  TerminalSession(Core core, Prompt prompt, Locale language, String who) {
+  TerminalSession(Core core, Prompt prompt, Locale language, Supplier<String> who) {
     this.core = core;
     this.prompt = prompt;
     this.language = language;
     this.who = who;
+    this.approval = new TerminalApproval(core, prompt, language, who);
   }
 
   /** Runs what was typed. */
@@ -121,15 +126,17 @@ final class TerminalSession {
 
   private Exit run(Command command, ServiceSettings service) {
     return switch (command) {
-      case Command.Rollback(Target target, Optional<String> _, Optional<String> reason) ->
+      case Command.Rollback(Target target, Optional<String> _, Optional<Reason> reason) ->
           rollBack(service, target, reason);
       case Command.ListTargets _ -> show(core.surveys().targets(service));
       case Command.Status _ -> show(core.surveys().status(service));
       case Command.History _ -> show(core.surveys().history(service));
       case Command.Stop _ -> act(service, JobAction.STOP);
       case Command.Keep _ -> act(service, JobAction.KEEP);
-      case Command.Undo _ -> act(service, JobAction.UNDO);
-      case Command.Newest _ -> act(service, JobAction.NEWEST);
+      case Command.Undo(Optional<String> _, Optional<Reason> alone) ->
+          back(service, JobAction.UNDO, alone);
+      case Command.Newest(Optional<String> _, Optional<Reason> alone) ->
+          back(service, JobAction.NEWEST, alone);
       case Command.Help _ -> show(new DeskReport.Help());
     };
   }
@@ -139,7 +146,11 @@ final class TerminalSession {
     return Exit.DONE;
   }
 
-  private Exit rollBack(ServiceSettings service, Target target, Optional<String> reason) {
+  private Exit rollBack(ServiceSettings service, Target target, Optional<Reason> reason) {
+    Optional<Problem> alone = approval.needsAlone(service, reason, "rollback " + target.typed());
+    if (alone.isPresent()) {
+      return not(alone.get(), Exit.REFUSED);
+    }
     Wish wish = new Wish(service.id(), target);
     Facts facts = core.collector().collect(wish, service);
     return switch (Planner.plan(wish, facts)) {
@@ -148,22 +159,16 @@ final class TerminalSession {
     };
   }
 
-  private Exit offer(ServiceSettings service, Facts facts, Plan plan, Optional<String> reason) {
-    Instant now = core.clock().instant();
+  private Exit offer(ServiceSettings service, Facts facts, Plan plan, Optional<Reason> reason) {
+    Asked asked = approval.asked(reason);
     Offer offer =
-        Offers.offer(
-            core.seal().offerId("terminal " + now + " " + who),
-            plan,
-            who,
-            reason,
-            now,
-            service.offerLife());
+        Offers.offer(asked.id(), plan, who.get(), reason, asked.at(), service.offerLife());
     tell(
         core.composer()
             .compose(
                 new RollbackReport.Offered(
                     plan,
-                    who,
+                    who.get(),
                     reason,
                     offer.issued(),
                     offer.expires(),
@@ -180,10 +185,10 @@ final class TerminalSession {
             Offers.accept(
                 plan,
                 offer,
-                new ClickBy(who, core.clock().instant()),
+                new ClickBy(who.get(), core.clock().instant()),
                 facts.journal(),
                 facts.state().latestReady(),
-                new Journal.Cards(Optional.empty(), Optional.empty(), language),
+                Journal.Cards.of(Optional.empty(), language),
                 service.limits(),
                 core.bot(),
                 core.driverId(),
@@ -210,25 +215,21 @@ final class TerminalSession {
   }
 
   private Exit act(ServiceSettings service, JobAction action) {
-    Optional<Observed> standing = core.interventions().standing(service);
-    if (standing.isPresent() && (action == JobAction.UNDO || action == JobAction.NEWEST)) {
-      tell(
-          core.deskComposer()
-              .compose(
-                  new DeskReport.Confirm(
-                      core.cards()
-                          .view(standing.get().state(), standing.get().journal())
-                          .only(action),
-                      action),
-                  language));
-      if (!prompt.confirm(action.id())) {
-        return Exit.REFUSED;
-      }
-    }
-    return switch (core.interventions().act(action, service, Optional.empty(), who)) {
+    return outcome(service, core.interventions().act(action, service, Optional.empty(), who.get()));
+  }
+
+  private Exit outcome(ServiceSettings service, Interventions.Result result) {
+    return switch (result) {
       case Interventions.Result.Not(Problem problem) -> not(problem, Exit.REFUSED);
       case Interventions.Result.Did(ServiceState after, Journal _) -> follow(service, after);
     };
+  }
+
+  private Exit back(ServiceSettings service, JobAction action, Optional<Reason> reason) {
+    return approval
+        .back(service, action, reason)
+        .map(result -> outcome(service, result))
+        .orElse(Exit.REFUSED);
   }
 
   private Exit resume(ServiceSettings service) {
@@ -279,7 +280,7 @@ final class TerminalSession {
       case VERIFIED, UNDONE, RETURNED, KEPT, STOPPED -> Exit.DONE;
       case UNPROVEN, BAD, NEWEST_UNWELL -> Exit.OPEN_NOT_HEALTHY;
       case UNKNOWN, NONE -> Exit.UNKNOWN;
-      case FAILED, MOVED, TAKEN_OVER, SUPERSEDED -> Exit.FAILED;
+      case FAILED, MOVED, TAKEN_OVER -> Exit.FAILED;
     };
   }
 

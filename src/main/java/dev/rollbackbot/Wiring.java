@@ -1,15 +1,19 @@
 package dev.rollbackbot;
 
 import com.google.auth.oauth2.GoogleCredentials;
+import dev.rollbackbot.desk.Actions;
 import dev.rollbackbot.desk.Answers;
+import dev.rollbackbot.desk.Approvals;
 import dev.rollbackbot.desk.Desk;
 import dev.rollbackbot.desk.DeskSettings;
+import dev.rollbackbot.desk.LooseTags;
 import dev.rollbackbot.desk.PressedButtons;
 import dev.rollbackbot.desk.TypedWords;
-import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.driver.DriverLoop;
+import dev.rollbackbot.engine.CommitNames;
+import dev.rollbackbot.engine.Notices;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.Together;
@@ -19,19 +23,23 @@ import dev.rollbackbot.gcp.PubSubQueue;
 import dev.rollbackbot.gcp.PubSubWorkerInbox;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.HealthProbe;
+import dev.rollbackbot.port.People;
 import dev.rollbackbot.port.RequestQueue;
 import dev.rollbackbot.slack.SlackApi;
 import dev.rollbackbot.slack.SlackFrontServer;
+import dev.rollbackbot.slack.SlackGroups;
 import dev.rollbackbot.slack.SlackPeople;
 import dev.rollbackbot.slack.SlackRequestReader;
 import dev.rollbackbot.slack.SlackRoom;
 import dev.rollbackbot.slack.SlackSignature;
+import dev.rollbackbot.text.Typing;
+import dev.rollbackbot.text.WatchComposer;
+import dev.rollbackbot.watch.Watch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +51,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
@@ -99,9 +108,11 @@ final class Wiring {
                             Config.Channel::id,
                             c -> new Relay.Channel(c.services(), c.language()))),
                 config.services().stream().map(s -> s.id().name()).collect(Collectors.toSet()),
-                config.language()),
+                config.language(),
+                config.slack().requestsPerMinute()),
             new SlackRequestReader(new SlackSignature(signing)),
-            new OpeningQueue(queue));
+            new OpeningQueue(queue),
+            CLOCK);
     return SlackFrontServer.start(
         new SlackFrontServer.Settings(
             config.front().host(),
@@ -118,18 +129,34 @@ final class Wiring {
     var api =
         new SlackApi(
             new SlackApi.Settings(secrets.botToken().value(), config.endpoints().slackApi()));
-    var chat = new SlackRoom(api, config.endpoints().responseUrls());
+    var people = new SlackPeople(api, Set.copyOf(config.slack().teams()), CLOCK);
+    var chat = new SlackRoom(api, config.endpoints().responseUrls(), people);
     ExecutorService teller = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     Neighbours neighbours = Neighbours.of(config, secrets.gitToken(), CLOCK);
-    Core core = core(neighbours, config, chat, teller, seal(secrets.workerKey().value()));
+    Core core =
+        core(neighbours, config, chat, teller, seal(secrets.workerKey().value()), Typing.CHAT);
+    var notices = new Notices(chat, new WatchComposer(zone(config.language())), places(config));
+    var watch =
+        new Watch(
+            core.cloudRun(),
+            neighbours.logs(),
+            neighbours.audit(),
+            new CommitNames(core.cloudRun(), neighbours.registry()),
+            core.cards(),
+            notices,
+            core.seal(),
+            CLOCK,
+            core.timers(),
+            new Watch.Identity(core.bot(), core.driverId()));
     var loop =
         new DriverLoop(
             core.cloudRun(),
             core.driver(),
+            watch,
             List.copyOf(core.services().values()),
             config.times().tick(),
             CLOCK);
-    var desk = desk(config, secrets, core, api, chat, neighbours, loop::poke);
+    var desk = desk(config, secrets, core, api, chat, people, neighbours, notices, loop::poke);
     var inbox =
         new PubSubWorkerInbox(
             Neighbours.endpoints(config),
@@ -137,7 +164,22 @@ final class Wiring {
             config.pubsub().subscription(),
             desk);
     loop.start();
-    return new Running(List.of(inbox, loop, teller, neighbours, api));
+    return new Running(List.of(inbox, loop, watch, teller, neighbours, api));
+  }
+
+  /** The channels of each service, in the order of the configuration. */
+  private static Map<String, List<Notices.Place>> places(Config config) {
+    return config.slack().channels().stream()
+        .flatMap(
+            channel ->
+                channel.services().stream()
+                    .map(
+                        service ->
+                            Map.entry(
+                                service, new Notices.Place(channel.id(), channel.language()))))
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
   private static Desk desk(
@@ -146,7 +188,9 @@ final class Wiring {
       Core core,
       SlackApi api,
       ChatRoom chat,
+      People people,
       Neighbours neighbours,
+      Notices notices,
       Runnable written) {
     var settings =
         new DeskSettings(
@@ -157,14 +201,29 @@ final class Wiring {
                         Config.Channel::id,
                         c -> new DeskSettings.Channel(c.services(), c.language()))),
             core.services(),
-            config.slack().approvals());
+            config.slack().requestsPerMinute());
     var answers = new Answers(chat, core.deskComposer(), settings);
+    var approvals = new Approvals(new SlackGroups(api, CLOCK), config.slack().approvals());
+    var work = new Actions.Work(core.bot(), core.driverId(), written);
+    var actions =
+        new Actions(
+            core.cloudRun(),
+            core.actionOffers(),
+            core.interventions(),
+            approvals,
+            core.cards(),
+            answers,
+            core.seal(),
+            neighbours.audit(),
+            CLOCK,
+            settings,
+            work);
     var words =
         new TypedWords(
             core.parser(),
             core.collector(),
             core.surveys(),
-            core.interventions(),
+            actions,
             core.cards(),
             answers,
             core.seal(),
@@ -175,19 +234,22 @@ final class Wiring {
             core.cloudRun(),
             core.collector(),
             core.runner(),
-            core.interventions(),
+            actions,
+            approvals,
             words,
             core.cards(),
             answers,
             core.seal(),
+            neighbours.audit(),
             CLOCK,
             settings,
-            new PressedButtons.Work(core.bot(), core.driverId(), written));
+            new LooseTags(core.interventions(), notices, answers, core.seal(), CLOCK, settings),
+            work);
     List<String> signing = secrets.signingSecrets().stream().map(Secret::value).toList();
     return new Desk(
         new SlackRequestReader(new SlackSignature(signing)),
         chat,
-        new SlackPeople(api, Set.copyOf(config.slack().teams()), CLOCK),
+        people,
         words,
         buttons,
         answers,
@@ -201,7 +263,8 @@ final class Wiring {
     Neighbours neighbours = Neighbours.of(config, gitToken, CLOCK);
     // Nothing that is sealed at a prompt is ever opened elsewhere.
     Seal seal = seal(UUID.randomUUID().toString() + UUID.randomUUID());
-    return new Terminal(core(neighbours, config, new NoChat(), Runnable::run, seal), neighbours);
+    return new Terminal(
+        core(neighbours, config, new NoChat(), Runnable::run, seal, Typing.TERMINAL), neighbours);
   }
 
   private static Seal seal(String key) {
@@ -211,20 +274,20 @@ final class Wiring {
   /** What a session at a prompt needs. */
   record Terminal(Core core, AutoCloseable world) {}
 
-  /** The e-mail of the Google credentials, or {@code unknown}. */
-  static String identity(Config config) {
-    if (config.endpoints().google().isPresent()) {
-      return "sandbox@example.com";
-    }
-    try {
-      return GoogleIdentity.of(GoogleCredentials.getApplicationDefault());
-    } catch (IOException e) {
-      return "unknown";
-    }
+  /** The e-mail of the Google credentials, or {@code unknown}; asked for in the background. */
+  static Supplier<String> identity(Config config) {
+    return config.endpoints().google().isPresent()
+        ? () -> "sandbox@example.com"
+        : GoogleIdentity.ask(GoogleCredentials::getApplicationDefault, GoogleIdentity.DEADLINE);
   }
 
   private static Core core(
-      Neighbours neighbours, Config config, ChatRoom chat, Executor teller, Seal seal) {
+      Neighbours neighbours,
+      Config config,
+      ChatRoom chat,
+      Executor teller,
+      Seal seal,
+      Typing typing) {
     Map<String, ServiceSettings> services =
         config.services().stream()
             .map(service -> settings(config, service))
@@ -235,6 +298,7 @@ final class Wiring {
             neighbours.registry(),
             neighbours.histories(),
             neighbours.logs(),
+            neighbours.builds(),
             Map.<String, HealthProbe>copyOf(neighbours.probes()),
             neighbours.audit(),
             chat,
@@ -247,24 +311,20 @@ final class Wiring {
             UUID.randomUUID().toString().substring(0, 8),
             seal,
             services,
-            zone(config.language())));
+            zone(config.language()),
+            config.hash(),
+            typing));
   }
 
   private static ServiceSettings settings(Config config, Config.Service service) {
     Config.Times times = config.times();
-    var approvers = new HashSet<String>(service.approvers());
-    if (approvers.isEmpty()) {
-      config.slack().channels().stream()
-          .filter(c -> c.services().contains(service.id().name()))
-          .forEach(c -> approvers.addAll(c.approvers()));
-    }
     Limits usual = Limits.defaults();
     return new ServiceSettings(
         service.id(),
         service.image(),
         service.git().branch(),
         service.probe().reachable(),
-        new ApprovalPolicy(approvers, times.clickMaxAge()),
+        Policies.of(config, service),
         new HealthJudge(service.verify().minRequests(), service.verify().maxErrorShare()),
         new Limits(
             times.prepareLimit(),
@@ -275,7 +335,11 @@ final class Wiring {
             times.takeOver(),
             usual.served()),
         times.offerTtl(),
-        config.slack().incidentChannel());
+        config.slack().incidentChannel(),
+        config.slack().channels().stream()
+            .filter(c -> c.services().contains(service.id().name()))
+            .map(Config.Channel::id)
+            .findFirst());
   }
 
   private static ZoneId zone(Locale language) {

@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
  * all mistakes at once. {@link #done} complains about every key that nobody asked for.
  */
 final class YamlSection {
+  /** Tokens of Slack and GitHub by how they begin, and long runs that only keys have. */
+  private static final Pattern SECRET =
+      Pattern.compile("(?:xox[a-z]-|xapp-|gh[a-z]_|github_pat_)\\S*|[A-Za-z0-9+/=_]{32,}");
+
   private final String path;
   private final int line;
   private final Map<String, YamlNode> entries;
@@ -201,9 +205,11 @@ final class YamlSection {
     return value;
   }
 
-  /** Shows the value, but never a password that somebody put into an address. */
+  /** Shows the value, but never a secret that somebody put into a wrong place. */
   private static String misfit(String text) {
-    return "'" + text.replaceAll("//[^/]*@", "//(secret)@") + "' does not fit";
+    String shown =
+        SECRET.matcher(text.replaceAll("//[^/]*@", "//(secret)@")).replaceAll("(secret)");
+    return "'" + shown + "' does not fit";
   }
 
   private List<YamlNode> items(String key, String example) {

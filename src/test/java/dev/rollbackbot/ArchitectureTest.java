@@ -44,6 +44,7 @@ class ArchitectureTest {
   private static final String GCP = ROOT + ".gcp..";
   private static final String GIT = ROOT + ".git..";
   private static final String TERMINAL = ROOT + ".terminal..";
+  private static final String STATISTICS = ROOT + ".statistics..";
   private static final String SANDBOX = ROOT + ".sandbox..";
 
   private static final Set<String> JAVA_BASE = Object.class.getModule().getPackages();
@@ -54,8 +55,22 @@ class ArchitectureTest {
       classes()
           .should()
           .resideInAnyPackage(
-              ROOT, DOMAIN, TEXT, PORT, ENGINE, FRONT, DESK, DRIVER, WATCH, CARE, SLACK, GCP, GIT,
-              TERMINAL, SANDBOX);
+              ROOT,
+              DOMAIN,
+              TEXT,
+              PORT,
+              ENGINE,
+              FRONT,
+              DESK,
+              DRIVER,
+              WATCH,
+              CARE,
+              SLACK,
+              GCP,
+              GIT,
+              TERMINAL,
+              STATISTICS,
+              SANDBOX);
 
   @ArchTest
   static final ArchRule domainImportsOnlyJavaBase =
@@ -132,6 +147,9 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule terminal =
       only(TERMINAL, PORT, TEXT, DOMAIN, "picocli..", "com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule statistics = only(STATISTICS, DOMAIN, "org.apache.commons.statistics..");
 
   /** The stand-ins share no class with the bot, so a bug cannot agree with itself. */
   @ArchTest

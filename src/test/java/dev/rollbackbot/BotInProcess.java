@@ -17,12 +17,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The bot as the sandbox starts it, but in the JVM of the test: quick, and open to questions. */
 public final class BotInProcess implements BotProcesses, AutoCloseable {
-  private final Config config;
+  private Config config;
   private final Secrets secrets;
   private final SlackFrontServer front;
   private Wiring.@Nullable Running worker;
@@ -36,14 +37,35 @@ public final class BotInProcess implements BotProcesses, AutoCloseable {
   /** Starts front and worker against the stand-ins. */
   public static BotInProcess start(Sandbox sandbox, Path folder, Locale language)
       throws IOException {
-    Config config = SandboxBot.config(sandbox, folder, language);
+    return start(sandbox, SandboxBot.config(sandbox, folder, language));
+  }
+
+  /** The same with the demo service under this policy. */
+  public static BotInProcess start(Sandbox sandbox, Path folder, Locale language, String policy)
+      throws IOException {
+    return start(sandbox, SandboxBot.under(SandboxBot.config(sandbox, folder, language), policy));
+  }
+
+  /** The same with lines of the configuration changed, each {@code key: value}. */
+  public static BotInProcess start(
+      Sandbox sandbox, Path folder, Locale language, List<String> changes) throws IOException {
+    String yaml = SandboxBot.config(sandbox, folder, language).toYaml();
+    for (String change : changes) {
+      String key = change.substring(0, change.indexOf(':') + 1);
+      yaml = yaml.replaceAll("(?m)^(\\s*-?\\s*)" + Pattern.quote(key) + ".*$", "$1" + change);
+    }
+    return start(sandbox, Config.parse(yaml, "changed"));
+  }
+
+  private static BotInProcess start(Sandbox sandbox, Config config) throws IOException {
     Secrets secrets = Secrets.from(SandboxBot.environment(sandbox));
     PubSubTopology.ensure(
         new Endpoints.Sandbox(
             sandbox.addresses().run(),
             sandbox.addresses().registry(),
             sandbox.addresses().pubsub(),
-            sandbox.addresses().logging()),
+            sandbox.addresses().logging(),
+            sandbox.addresses().builds()),
         config.pubsub().project(),
         config.pubsub().topic(),
         config.pubsub().subscription());
@@ -90,9 +112,21 @@ public final class BotInProcess implements BotProcesses, AutoCloseable {
     }
   }
 
+  /** A second worker beside the first, until it is closed. */
+  public AutoCloseable anotherWorker() {
+    return Wiring.worker(config, secrets.requireForWorker());
+  }
+
   @Override
   public synchronized boolean workerRuns() {
     return worker != null;
+  }
+
+  @Override
+  public synchronized void policy(String name) {
+    config = SandboxBot.under(config, name);
+    killWorker();
+    startWorker();
   }
 
   @Override

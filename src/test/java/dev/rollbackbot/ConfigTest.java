@@ -63,9 +63,10 @@ class ConfigTest {
     assertThat(example.services().getFirst().git().migrations()).contains("alembic/versions");
     String withoutOptional =
         Files.readString(EXAMPLE)
-            .replaceAll("(?m)^ *(attempts|timeout|reachable|policy|approvals):.*\n", "")
+            .replaceAll(
+                "(?m)^ *(attempts|timeout|reachable|policy|approvals|requestsPerMinute):.*\n", "")
             .replaceAll("(?ms)^(times|endpoints|front):.*?\n\n", "")
-            .replaceAll("(?ms)^    verify:.*?(?=    publicUrl)", "");
+            .replaceAll("(?ms)^    verify:.*?\n\n", "\n");
     assertThat(withoutOptional.length()).isLessThan(Files.readString(EXAMPLE).length() - 1_000);
     assertThat(Config.parse(withoutOptional, "example")).isEqualTo(example);
   }
@@ -83,6 +84,28 @@ class ConfigTest {
     assertThat(config.services().getFirst().verify())
         .isEqualTo(new Config.Verify(Duration.ofMinutes(1), Duration.ofMinutes(2), 20, 0.02));
     assertThat(config.front()).isEqualTo(new Config.Front("0.0.0.0", 8080));
+  }
+
+  @Test
+  void aServiceMayWantTwoPeopleAndNameGroups() {
+    Config config =
+        Config.parse(
+            SMALLEST.replace(
+                "    probe:",
+                "    policy: four_eyes\n    approvers: [U0123ABCD, S0ONCALL01]\n    probe:"),
+            "two people");
+
+    assertThat(config.services().getFirst().policy()).isEqualTo(Config.Policy.FOUR_EYES);
+    assertThat(config.services().getFirst().approvers()).containsExactly("U0123ABCD", "S0ONCALL01");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(
+            () ->
+                Config.parse(
+                    SMALLEST.replace(
+                        "    probe:", "    policy: two\n    approvers: [ann]\n    probe:"),
+                    "two mistakes"))
+        .withMessageContaining("services[0].policy (line 16): 'two' does not fit")
+        .withMessageContaining("services[0].approvers (line 17): 'ann' does not fit");
   }
 
   @Test
@@ -106,7 +129,7 @@ class ConfigTest {
           language: en                |                      | language (line 1): is missing; for example: language: ja
           teams: [T0123ABCD]          | teams: []            | slack.teams (line 4): is missing; for example: teams: [T0123ABCD]
           teams: [T0123ABCD]          | teams: T0123ABCD     | slack.teams (line 4): should be a list
-          teams: [T0123ABCD]          | tems: [T0123ABCD]    | slack.tems (line 4): is not a key here; known are teams, channels, incidentChannel, approvals
+          teams: [T0123ABCD]          | tems: [T0123ABCD]    | slack.tems (line 4): is not a key here; known are teams, channels, incidentChannel, approvals, requestsPerMinute
           services: [k-back]          | services: [k-front]  | slack.channels[0].services (line 7): no service is named 'k-front'
           id: C0123ABCD               | id: '#general'       | slack.channels[0].id (line 6): '#general' does not fit
           branch: main                | branch: [main]       | services[0].git.branch (line 15): should be one value
@@ -177,7 +200,7 @@ class ConfigTest {
             "sandbox",
             Locale.ENGLISH,
             new Config.Slack(
-                example.slack().teams(), example.slack().channels(), Optional.empty(), false),
+                example.slack().teams(), example.slack().channels(), Optional.empty(), false, 7),
             example.services(),
             odd,
             example.pubsub(),
@@ -186,13 +209,18 @@ class ConfigTest {
                 "http://127.0.0.1:1/commands/",
                 "http://127.0.0.1:",
                 Optional.of(
-                    new StandIns("127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3", "127.0.0.1:4"))),
+                    new StandIns(
+                        "127.0.0.1:1",
+                        "127.0.0.1:2",
+                        "127.0.0.1:3",
+                        "127.0.0.1:4",
+                        "127.0.0.1:5"))),
             new Config.Front("127.0.0.1", 0),
             new Config.Worker(Path.of("/tmp/with space/git: x")));
 
     assertThat(Config.parse(sandbox.toYaml(), "written")).isEqualTo(sandbox);
     assertThat(Config.parse(example.toYaml(), "written")).isEqualTo(example);
-    assertThat(sandbox.hash()).hasSize(12).isNotEqualTo(example.hash());
+    assertThat(sandbox.hash()).matches("[0-9a-f]{8}").isNotEqualTo(example.hash());
     assertThat(Config.load(EXAMPLE).hash()).isEqualTo(example.hash());
   }
 

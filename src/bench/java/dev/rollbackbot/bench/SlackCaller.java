@@ -31,6 +31,10 @@ final class SlackCaller {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int CONNECTIONS = 8;
   private static final int MOST_TRIES = 5;
+
+  /** So many that none of them sends more than a person may. */
+  private static final int PEOPLE = 500;
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final int port;
@@ -149,7 +153,7 @@ final class SlackCaller {
             "team_domain=bench",
             "channel_id=" + FrontNeighbours.CHANNEL,
             "channel_name=k-back",
-            "user_id=U0BENCH02",
+            "user_id=U0BENCH" + number % PEOPLE,
             "user_name=aiko",
             "command=%2Frollback",
             "text=" + "%07x".formatted(0x1000000 + number),

@@ -1,11 +1,15 @@
 package dev.rollbackbot.desk;
 
+import dev.rollbackbot.domain.approval.ApprovalPolicy.Rule;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.report.DeskReport;
+import dev.rollbackbot.domain.report.JobView;
+import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.Message;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,32 @@ public final class Answers {
       tell(channel, user, responseUrl, report);
     } catch (WorldException e) {
       LOG.warn("done, but not told: {} {}", e.kind(), e.detail());
+    }
+  }
+
+  /**
+   * Tells an approver what was done in their name, so that a forged click does not stay unseen: by
+   * name, never by the way back that came with the click, which whoever forges one brings along.
+   * Where two people must agree it also waits for them as a direct message; a failure is only
+   * logged.
+   */
+  void inTheirName(String channel, String user, JobView done, Rule rule) {
+    Locale language = settings.language(channel);
+    try {
+      switch (rule) {
+        case CONFIRM ->
+            chat.whisper(
+                channel, user, composer.compose(new DeskReport.YouApproved(done), language));
+        case FOUR_EYES -> {
+          // A button is of no use there: only the service's channels are listened to.
+          var _ =
+              chat.post(
+                  user,
+                  composer.compose(new DeskReport.YouApproved(done.withoutButtons()), language));
+        }
+      }
+    } catch (ChatException e) {
+      LOG.warn("done, but the approver was not told: {} {}", e.kind(), e.detail());
     }
   }
 

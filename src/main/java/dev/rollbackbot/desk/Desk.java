@@ -1,9 +1,12 @@
 package dev.rollbackbot.desk;
 
+import dev.rollbackbot.domain.command.RateLimit;
 import dev.rollbackbot.domain.command.SignedRequest;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.engine.Problems;
 import dev.rollbackbot.port.AuditLog;
+import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.Incoming;
 import dev.rollbackbot.port.People;
@@ -34,6 +37,8 @@ public final class Desk implements Handler {
   private final AuditLog audit;
   private final InstantSource clock;
   private final DeskSettings settings;
+  private final Handled handled = new Handled();
+  private final RateLimit limit;
 
   public Desk(
       SlackRequests slack,
@@ -54,6 +59,7 @@ public final class Desk implements Handler {
     this.audit = audit;
     this.clock = clock;
     this.settings = settings;
+    this.limit = new RateLimit(settings.requestsPerMinute());
   }
 
   @Override
@@ -64,32 +70,23 @@ public final class Desk implements Handler {
       return Verdict.DONE;
     }
     return switch (slack.read(request)) {
-      case Incoming.Typed typed ->
-          guarded(
-              new Asker(typed.team(), typed.team(), typed.channel(), typed.user()),
-              Optional.of(typed.responseUrl()),
-              () ->
-                  words.handle(
-                      typed.id(),
-                      typed.channel(),
-                      typed.user(),
-                      typed.text(),
-                      Optional.of(typed.responseUrl())));
-      case Incoming.Mentioned mentioned ->
-          guarded(
-              new Asker(mentioned.team(), mentioned.team(), mentioned.channel(), mentioned.user()),
-              Optional.empty(),
-              () ->
-                  words.handle(
-                      mentioned.id(),
-                      mentioned.channel(),
-                      mentioned.user(),
-                      mentioned.text(),
-                      Optional.empty()));
+      case Incoming.Typed typed -> {
+        var asker =
+            new Asker(typed.id(), typed.channel(), typed.user(), Optional.of(typed.responseUrl()));
+        yield once(
+            new Sender(typed.team(), typed.team(), asker), () -> words.handle(asker, typed.text()));
+      }
+      case Incoming.Mentioned mentioned -> {
+        var asker =
+            new Asker(mentioned.id(), mentioned.channel(), mentioned.user(), Optional.empty());
+        yield once(
+            new Sender(mentioned.team(), mentioned.team(), asker),
+            () -> words.handle(asker, mentioned.text()));
+      }
       case Incoming.Pressed pressed ->
-          guarded(
-              new Asker(pressed.team(), pressed.userTeam(), pressed.channel(), pressed.user()),
-              Optional.of(pressed.responseUrl()),
+          once(
+              new Sender(
+                  pressed.team(), pressed.userTeam(), Asker.of(request.signature(), pressed)),
               () -> buttons.handle(request.signature(), pressed));
       case Incoming.Other(String kind) -> {
         LOG.info("nothing to do for {}", kind);
@@ -98,30 +95,81 @@ public final class Desk implements Handler {
     };
   }
 
-  private record Asker(String team, String userTeam, String channel, String user) {}
+  private record Sender(String team, String userTeam, Asker asker) {}
 
   /** What a part does with a delivery. */
   private interface Work {
     Verdict run();
   }
 
-  private Verdict guarded(Asker asker, Optional<String> responseUrl, Work work) {
+  private Verdict once(Sender sender, Work work) {
+    Handled.Turn turn = handled.take(sender.asker().id());
+    return switch (turn) {
+      case IN_HAND -> Verdict.AGAIN;
+      case ANSWERED -> Verdict.DONE;
+      case FIRST, AGAIN -> {
+        Verdict verdict = Verdict.AGAIN;
+        try {
+          verdict = guarded(sender, turn == Handled.Turn.FIRST, work);
+        } finally {
+          handled.leave(sender.asker().id(), verdict == Verdict.DONE);
+        }
+        yield verdict;
+      }
+    };
+  }
+
+  private Verdict guarded(Sender sender, boolean first, Work work) {
+    Asker asker = sender.asker();
     try {
-      Optional<Problem> refused = refused(asker);
+      // What only waited for better times has been counted already.
+      Optional<Problem> refused =
+          (first ? tooMany(asker) : Optional.<Problem>empty()).or(() -> refused(sender));
       if (refused.isPresent()) {
         audit("refused", asker.user(), Map.of("code", refused.get().code().name()));
-        answers.not(asker.channel(), asker.user(), responseUrl, refused.get());
+        answers.not(asker.channel(), asker.user(), asker.responseUrl(), refused.get());
         return Verdict.DONE;
       }
       return work.run();
+    } catch (ChatException e) {
+      return chatFailed(asker, e);
     } catch (WorldException e) {
-      LOG.warn("a delivery waits for better times: {} {}", e.kind(), e.detail());
-      return Verdict.AGAIN;
+      return waits(e);
     }
   }
 
-  private Optional<Problem> refused(Asker asker) {
-    if (!settings.teams().contains(asker.team()) || !settings.teams().contains(asker.userTeam())) {
+  /** What the chat product refuses for good is told once, by whatever way is left. */
+  private Verdict chatFailed(Asker asker, ChatException e) {
+    return switch (e.kind()) {
+      case UNAVAILABLE, QUOTA -> waits(e);
+      case CONFLICT, DENIED, NOT_FOUND, REFUSED -> {
+        LOG.error("Slack refused what a delivery needs: {} {}", e.kind(), e.detail());
+        try {
+          answers.not(asker.channel(), asker.user(), asker.responseUrl(), Problems.ofChat(e));
+        } catch (ChatException again) {
+          LOG.error("and nobody could be told: {} {}", again.kind(), again.detail());
+        }
+        yield Verdict.DONE;
+      }
+    };
+  }
+
+  private static Verdict waits(WorldException e) {
+    LOG.warn("a delivery waits for better times: {} {}", e.kind(), e.detail());
+    return Verdict.AGAIN;
+  }
+
+  private Optional<Problem> tooMany(Asker asker) {
+    return limit.takes(asker.user(), clock.instant())
+        ? Optional.empty()
+        : Optional.of(
+            Problem.refusal(Code.TOO_MANY_REQUESTS, Map.of("most", String.valueOf(limit.most()))));
+  }
+
+  private Optional<Problem> refused(Sender sender) {
+    Asker asker = sender.asker();
+    if (!settings.teams().contains(sender.team())
+        || !settings.teams().contains(sender.userTeam())) {
       return Optional.of(Problem.refusal(Code.TEAM_NOT_LISTED));
     }
     if (settings.channel(asker.channel()).isEmpty()) {

@@ -13,13 +13,13 @@ import java.util.Set;
  * @param teams that belong here
  * @param channels by id
  * @param services by name
- * @param approvals off refuses every approval, for the day on which a secret has leaked
+ * @param requestsPerMinute of one person; more are not taken
  */
 public record DeskSettings(
     Set<String> teams,
     Map<String, Channel> channels,
     Map<String, ServiceSettings> services,
-    boolean approvals) {
+    int requestsPerMinute) {
 
   /** A channel's services and language; the first service is meant when none is named. */
   public record Channel(List<String> services, Locale language) {
@@ -32,6 +32,11 @@ public record DeskSettings(
     teams = Set.copyOf(teams);
     channels = Map.copyOf(channels);
     services = Map.copyOf(services);
+  }
+
+  /** A service that {@link #channel} names. */
+  ServiceSettings service(String name) {
+    return Optional.ofNullable(services.get(name)).orElseThrow();
   }
 
   Optional<Channel> channel(String id) {

@@ -1,10 +1,13 @@
 package dev.rollbackbot.desk;
 
+import dev.rollbackbot.domain.approval.ActionOffer;
+import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.approval.ClickBy;
 import dev.rollbackbot.domain.approval.Offer;
 import dev.rollbackbot.domain.approval.Verdict.Accepted;
 import dev.rollbackbot.domain.approval.Verdict.Moved;
 import dev.rollbackbot.domain.approval.Verdict.Rejected;
+import dev.rollbackbot.domain.command.Command;
 import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.job.Move;
 import dev.rollbackbot.domain.journal.Journal;
@@ -19,17 +22,17 @@ import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.Planned;
 import dev.rollbackbot.domain.plan.Planner;
 import dev.rollbackbot.domain.plan.Wish;
-import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.RollbackReport;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
-import dev.rollbackbot.engine.Interventions;
 import dev.rollbackbot.engine.Offers;
 import dev.rollbackbot.engine.Problems;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.StepRunner;
 import dev.rollbackbot.engine.StepRunner.Outcome;
+import dev.rollbackbot.port.AuditLog;
+import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.Incoming.Pressed;
 import dev.rollbackbot.port.RequestQueue.Verdict;
@@ -44,50 +47,58 @@ public final class PressedButtons {
   /** The button of an offer. */
   public static final String ROLL_BACK = "roll_back";
 
-  /** The button beside a row of a list. */
+  /** The button of an offered action. */
+  public static final String APPROVE = "act";
+
+  /** The button beside a row of a list, and of a rollback that others ended. */
   public static final String PLAN = "plan";
+
+  /** The button that asks for the list. */
+  public static final String LIST = "list";
 
   private final CloudRun cloudRun;
   private final FactsCollector collector;
   private final StepRunner runner;
-  private final Interventions interventions;
+  private final Actions actions;
+  private final Approvals approvals;
   private final TypedWords words;
   private final Cards cards;
   private final Answers answers;
+  private final Clicks clicks;
   private final Seal seal;
   private final InstantSource clock;
   private final DeskSettings settings;
-  private final Work work;
-
-  /**
-   * How rollbacks are driven from here.
-   *
-   * @param written called after a write, so that a driver looks at once
-   */
-  public record Work(String bot, String driver, Runnable written) {}
+  private final LooseTags looseTags;
+  private final Actions.Work work;
 
   public PressedButtons(
       CloudRun cloudRun,
       FactsCollector collector,
       StepRunner runner,
-      Interventions interventions,
+      Actions actions,
+      Approvals approvals,
       TypedWords words,
       Cards cards,
       Answers answers,
       Seal seal,
+      AuditLog audit,
       InstantSource clock,
       DeskSettings settings,
-      Work work) {
+      LooseTags looseTags,
+      Actions.Work work) {
     this.cloudRun = cloudRun;
     this.collector = collector;
     this.runner = runner;
-    this.interventions = interventions;
+    this.actions = actions;
+    this.approvals = approvals;
     this.words = words;
     this.cards = cards;
     this.answers = answers;
+    this.clicks = new Clicks(answers, audit, clock);
     this.seal = seal;
     this.clock = clock;
     this.settings = settings;
+    this.looseTags = looseTags;
     this.work = work;
   }
 
@@ -95,8 +106,10 @@ public final class PressedButtons {
     return switch (click.action()) {
       case ROLL_BACK -> rollBack(click);
       case PLAN -> plan(requestId, click);
+      case LooseTags.REMOVE -> looseTags.remove(click);
+      case LIST -> list(requestId, click);
       case String other when other.startsWith("link") -> Verdict.DONE;
-      case String _ -> job(click);
+      case String _ -> action(requestId, click);
     };
   }
 
@@ -111,20 +124,37 @@ public final class PressedButtons {
                         .findFirst())
             .map(settings.services()::get);
     if (service.isEmpty()) {
-      return not(click, Problem.refusal(Code.OFFER_FOREIGN));
+      return clicks.not(click, Problem.refusal(Code.OFFER_FOREIGN));
     }
-    try {
-      words.offer(
-          requestId,
-          click.channel(),
-          click.user(),
-          Optional.of(click.responseUrl()),
-          service.get(),
-          new Target.ByRevision(new RevisionName(click.value())));
-      return Verdict.DONE;
-    } catch (WorldException e) {
-      return not(click, Problems.ofCloudRun(e, service.get().id()));
+    var target = new Target.ByRevision(new RevisionName(click.value()));
+    return words.attempt(
+        Asker.of(requestId, click),
+        service.get(),
+        new Command.Rollback(target, Optional.empty(), Optional.empty()));
+  }
+
+  private Verdict list(String requestId, Pressed click) {
+    return Optional.of(click.value())
+        .filter(serves(click))
+        .map(settings.services()::get)
+        .map(
+            service ->
+                words.attempt(
+                    Asker.of(requestId, click), service, new Command.ListTargets(Optional.empty())))
+        .orElseGet(() -> clicks.not(click, Problem.refusal(Code.OFFER_FOREIGN)));
+  }
+
+  /** The seal says which button it is. */
+  private Verdict action(String requestId, Pressed click) {
+    Optional<Seal.JobClick> bound = seal.openJobClick(click.value());
+    if (bound.isPresent() && serves(click).test(bound.get().service())) {
+      return actions.press(requestId, click, bound.get(), settings.service(bound.get().service()));
     }
+    Optional<ActionOffer> offer = seal.openActionOffer(click.value());
+    if (offer.isPresent() && serves(click).test(offer.get().service())) {
+      return actions.approve(click, offer.get(), settings.service(offer.get().service()));
+    }
+    return clicks.not(click, Problem.refusal(Code.OFFER_FOREIGN));
   }
 
   private Verdict rollBack(Pressed click) {
@@ -132,10 +162,11 @@ public final class PressedButtons {
     Optional<ServiceSettings> service =
         opened.map(Offer::service).filter(serves(click)).map(settings.services()::get);
     if (service.isEmpty()) {
-      return not(click, Problem.refusal(Code.OFFER_FOREIGN));
+      return clicks.not(click, Problem.refusal(Code.OFFER_FOREIGN));
     }
-    if (!settings.approvals()) {
-      return not(click, Problem.refusal(Code.APPROVALS_OFF));
+    Optional<Problem> off = approvals.off();
+    if (off.isPresent()) {
+      return clicks.not(click, off.get());
     }
     return rollBack(click, opened.get(), service.get());
   }
@@ -151,33 +182,28 @@ public final class PressedButtons {
     try {
       // A used offer, a late click and a stranger need one read, not a whole plan.
       ServiceState state = cloudRun.read(service.id());
+      ApprovalPolicy policy = approvals.of(service);
       Optional<Problem> problem =
-          service.policy().before(offer, by, cloudRun.journal(state, work.bot()), clock.instant());
+          policy.before(offer, by, cloudRun.journal(state, work.bot()), clock.instant());
       if (problem.isPresent()) {
-        return not(click, problem.get());
+        return clicks.not(click, problem.get());
       }
       Wish wish = new Wish(service.id(), new Target.ByRevision(offer.revision()));
       Wish asked =
           offer.commit().map(c -> new Wish(service.id(), new Target.Commit(c))).orElse(wish);
       facts = collector.collect(asked, service);
       Planned fresh = Planner.plan(asked, facts);
-      var verdict = service.policy().judge(offer, by, facts.journal(), fresh, clock.instant());
+      var verdict = policy.judge(offer, by, facts.journal(), fresh, clock.instant());
       return switch (verdict) {
-        case Rejected(Problem why) -> not(click, why);
+        case Rejected(Problem why) -> clicks.not(click, why);
         case Moved(Plan now) -> moved(click, offer, now, facts, service);
         case Accepted(Plan plan) -> accept(click, offer, by, plan, facts, service);
       };
+    } catch (ChatException e) {
+      throw e;
     } catch (WorldException e) {
-      return unanswered(click, service, e);
+      return clicks.unanswered(click, service, e);
     }
-  }
-
-  /** Tried again by the queue while the click may still act; then the person is told. */
-  private Verdict unanswered(Pressed click, ServiceSettings service, WorldException e) {
-    boolean again =
-        (e.kind() == WorldException.Kind.UNAVAILABLE || e.kind() == WorldException.Kind.QUOTA)
-            && click.at().plus(service.policy().lateness()).isAfter(clock.instant());
-    return again ? Verdict.AGAIN : not(click, Problems.ofCloudRun(e, service.id()));
   }
 
   private Verdict moved(
@@ -187,7 +213,7 @@ public final class PressedButtons {
     if (!isCardOfJob(card, facts.journal())) {
       renew(card, click, offer, now, state, service);
     }
-    return not(
+    return clicks.not(
         click,
         Problem.refusal(
             Code.SERVICE_MOVED,
@@ -240,8 +266,7 @@ public final class PressedButtons {
             by,
             facts.journal(),
             facts.state().latestReady(),
-            new Journal.Cards(
-                Optional.of(card), Optional.empty(), settings.language(click.channel())),
+            Journal.Cards.of(Optional.of(card), settings.language(click.channel())),
             service.limits(),
             work.bot(),
             work.driver(),
@@ -250,69 +275,20 @@ public final class PressedButtons {
       case Outcome.Landed landed -> {
         ServiceState after = landed.after();
         work.written().run();
-        closeEarlier(facts, after, service);
         if (!runner.carriedOn(landed, write.next())) {
-          cards.wrote(after, write.next(), service.incidentChannel());
+          cards.wrote(after, write.next(), service);
         }
-        answers.did(
+        answers.inTheirName(
             click.channel(),
             click.user(),
-            Optional.of(click.responseUrl()),
-            new DeskReport.YouApproved(cards.view(after, write.next())));
+            cards.linked(after, write.next()),
+            service.policy().rule());
         yield Verdict.DONE;
       }
       // Judged again from the start by the next delivery: it finds out what moved.
       case Outcome.Moved _, Outcome.Unknown _ -> Verdict.AGAIN;
       case Outcome.Refused(WorldException why) ->
-          not(click, Problems.ofCloudRun(why, service.id()));
+          clicks.not(click, Problems.ofCloudRun(why, service.id()));
     };
-  }
-
-  /** The open rollback that this one ends gets its last word. */
-  private void closeEarlier(Facts facts, ServiceState after, ServiceSettings service) {
-    if (facts.journal() instanceof JournalReading.Found(Journal earlier)
-        && earlier.state().atRest()) {
-      cards.wrote(after, earlier.superseded(clock.instant()), service.incidentChannel());
-    }
-  }
-
-  private Verdict job(Pressed click) {
-    Optional<Seal.JobClick> opened = seal.openJobClick(click.value());
-    Optional<ServiceSettings> service =
-        opened.map(Seal.JobClick::service).filter(serves(click)).map(settings.services()::get);
-    if (service.isEmpty()) {
-      return not(click, Problem.refusal(Code.OFFER_FOREIGN));
-    }
-    if (!service.get().policy().permits(click.user())) {
-      return not(
-          click,
-          Problem.refusal(
-              Code.NOT_AN_APPROVER,
-              Map.of("approvers", String.join(", ", service.get().policy().approvers()))));
-    }
-    if (click.at().plus(service.get().policy().lateness()).isBefore(clock.instant())) {
-      return not(click, Problem.refusal(Code.CLICK_TOO_LATE));
-    }
-    Seal.JobClick bound = opened.get();
-    try {
-      return switch (interventions.act(
-          bound.action(),
-          service.get(),
-          Optional.of(new Interventions.Bound(bound.jobId(), bound.seq())),
-          click.user())) {
-        case Interventions.Result.Not(Problem problem) -> not(click, problem);
-        case Interventions.Result.Did _ -> {
-          work.written().run();
-          yield Verdict.DONE;
-        }
-      };
-    } catch (WorldException e) {
-      return unanswered(click, service.get(), e);
-    }
-  }
-
-  private Verdict not(Pressed click, Problem problem) {
-    answers.not(click.channel(), click.user(), Optional.of(click.responseUrl()), problem);
-    return Verdict.DONE;
   }
 }

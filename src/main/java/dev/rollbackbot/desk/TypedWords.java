@@ -4,9 +4,9 @@ import dev.rollbackbot.domain.approval.Offer;
 import dev.rollbackbot.domain.command.Command;
 import dev.rollbackbot.domain.command.CommandParser;
 import dev.rollbackbot.domain.command.Parsed;
+import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.job.JobAction;
-import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.plan.Plan;
@@ -14,16 +14,15 @@ import dev.rollbackbot.domain.plan.Planned;
 import dev.rollbackbot.domain.plan.Planner;
 import dev.rollbackbot.domain.plan.Wish;
 import dev.rollbackbot.domain.report.DeskReport;
-import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
-import dev.rollbackbot.engine.Interventions;
 import dev.rollbackbot.engine.Offers;
 import dev.rollbackbot.engine.Problems;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.Surveys;
+import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.RequestQueue.Verdict;
 import dev.rollbackbot.port.WorldException;
 import java.time.InstantSource;
@@ -36,7 +35,7 @@ public final class TypedWords {
   private final CommandParser parser;
   private final FactsCollector collector;
   private final Surveys surveys;
-  private final Interventions interventions;
+  private final Actions actions;
   private final Cards cards;
   private final Answers answers;
   private final Seal seal;
@@ -47,7 +46,7 @@ public final class TypedWords {
       CommandParser parser,
       FactsCollector collector,
       Surveys surveys,
-      Interventions interventions,
+      Actions actions,
       Cards cards,
       Answers answers,
       Seal seal,
@@ -56,7 +55,7 @@ public final class TypedWords {
     this.parser = parser;
     this.collector = collector;
     this.surveys = surveys;
-    this.interventions = interventions;
+    this.actions = actions;
     this.cards = cards;
     this.answers = answers;
     this.seal = seal;
@@ -64,24 +63,14 @@ public final class TypedWords {
     this.settings = settings;
   }
 
-  /** Where an answer goes. */
-  private record Asker(String id, String channel, String user, Optional<String> responseUrl) {}
-
-  Verdict handle(
-      String id, String channel, String user, String text, Optional<String> responseUrl) {
-    var asker = new Asker(id, channel, user, responseUrl);
-    switch (parser.parse(text)) {
+  Verdict handle(Asker asker, String text) {
+    return switch (parser.parse(text)) {
       case Parsed.Wrong(Problem problem) -> not(asker, problem);
-      case Parsed.Understood(Command command) -> {
-        Optional<ServiceSettings> service = service(command, channel);
-        if (service.isEmpty()) {
-          not(asker, noService(command));
-        } else {
-          attempt(asker, command, service.get());
-        }
-      }
-    }
-    return Verdict.DONE;
+      case Parsed.Understood(Command command) ->
+          service(command, asker.channel())
+              .map(service -> attempt(asker, service, command))
+              .orElseGet(() -> not(asker, noService(command)));
+    };
   }
 
   /** The service that was named, if it belongs to this channel, else the channel's only one. */
@@ -115,45 +104,44 @@ public final class TypedWords {
                     Map.of("services", String.join(", ", settings.services().keySet()))));
   }
 
-  private void attempt(Asker asker, Command command, ServiceSettings service) {
+  /** Answers a command about this service; whatever stands in its way is told. */
+  Verdict attempt(Asker asker, ServiceSettings service, Command command) {
     try {
       run(asker, command, service);
+      return Verdict.DONE;
+    } catch (ChatException e) {
+      // Told as what it is, by whoever can.
+      throw e;
     } catch (WorldException e) {
-      not(asker, Problems.ofCloudRun(e, service.id()));
+      return not(asker, Problems.ofCloudRun(e, service.id()));
     }
   }
 
   private void run(Asker asker, Command command, ServiceSettings service) {
     switch (command) {
-      case Command.Rollback(Target target, Optional<String> _, Optional<String> reason) ->
+      case Command.Rollback(Target target, Optional<String> _, Optional<Reason> reason) ->
           offer(asker, service, target, reason);
       case Command.ListTargets _ -> tell(asker, surveys.targets(service));
       case Command.Status _ -> tell(asker, surveys.status(service));
       case Command.History _ -> tell(asker, surveys.history(service));
-      case Command.Stop _ -> act(asker, service, JobAction.STOP);
-      case Command.Keep _ -> act(asker, service, JobAction.KEEP);
-      case Command.Undo _ -> confirm(asker, service, JobAction.UNDO);
-      case Command.Newest _ -> confirm(asker, service, JobAction.NEWEST);
+      case Command.Stop _ -> actions.act(asker, service, JobAction.STOP);
+      case Command.Keep _ -> actions.act(asker, service, JobAction.KEEP);
+      case Command.Undo(Optional<String> _, Optional<Reason> alone) ->
+          actions.ask(asker, service, JobAction.UNDO, alone);
+      case Command.Newest(Optional<String> _, Optional<Reason> alone) ->
+          actions.ask(asker, service, JobAction.NEWEST, alone);
       // The front answers this one; a mention in a thread comes here.
       case Command.Help _ -> tell(asker, new DeskReport.Help());
     }
   }
 
   /** Plans, and shows the plan in the channel; what cannot be planned is told to the asker. */
-  void offer(
-      String id,
-      String channel,
-      String user,
-      Optional<String> responseUrl,
-      ServiceSettings service,
-      Target target) {
-    offer(new Asker(id, channel, user, responseUrl), service, target, Optional.empty());
-  }
-
-  private void offer(Asker asker, ServiceSettings service, Target target, Optional<String> reason) {
+  private void offer(Asker asker, ServiceSettings service, Target target, Optional<Reason> reason) {
     Wish wish = new Wish(service.id(), target);
     switch (Planner.plan(wish, collector.collect(wish, service))) {
-      case Planned.Impossible(Problem problem) -> not(asker, problem);
+      case Planned.Impossible(Problem problem) -> {
+        var _ = not(asker, problem);
+      }
       case Planned.Ready(Plan plan) -> {
         Offer offer =
             Offers.offer(
@@ -179,46 +167,12 @@ public final class TypedWords {
     }
   }
 
-  private void act(Asker asker, ServiceSettings service, JobAction action) {
-    if (!service.policy().permits(asker.user())) {
-      not(
-          asker,
-          Problem.refusal(
-              Code.NOT_AN_APPROVER,
-              Map.of("approvers", String.join(", ", service.policy().approvers()))));
-      return;
-    }
-    switch (interventions.act(action, service, Optional.empty(), asker.user())) {
-      case Interventions.Result.Not(Problem problem) -> not(asker, problem);
-      case Interventions.Result.Did _ ->
-          answers.did(
-              asker.channel(),
-              asker.user(),
-              asker.responseUrl(),
-              new DeskReport.Done(service.id(), action));
-    }
-  }
-
-  /** Undo and newest change what users get, so typing them brings the button with its dialog. */
-  private void confirm(Asker asker, ServiceSettings service, JobAction action) {
-    Optional<Observed> standing = interventions.standing(service);
-    Optional<JobView> view =
-        standing
-            .map(o -> cards.view(o.state(), o.journal()))
-            .map(v -> v.only(action))
-            .filter(v -> !v.values().isEmpty());
-    if (view.isPresent()) {
-      tell(asker, new DeskReport.Confirm(view.get(), action));
-    } else {
-      not(asker, Problem.refusal(Code.NO_OPEN_JOB));
-    }
-  }
-
   private void tell(Asker asker, DeskReport report) {
     answers.tell(asker.channel(), asker.user(), asker.responseUrl(), report);
   }
 
-  private void not(Asker asker, Problem problem) {
+  private Verdict not(Asker asker, Problem problem) {
     answers.not(asker.channel(), asker.user(), asker.responseUrl(), problem);
+    return Verdict.DONE;
   }
 }

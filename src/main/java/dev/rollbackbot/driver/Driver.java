@@ -10,6 +10,7 @@ import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.ServiceSettings;
@@ -20,7 +21,9 @@ import dev.rollbackbot.port.WorldException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +47,9 @@ public final class Driver {
   private final Cards cards;
   private final InstantSource clock;
   private final Identity identity;
+
+  /** What this process has seen of rollbacks under way or open, for the day a record vanishes. */
+  private final Map<ServiceId, Observed> carried = new ConcurrentHashMap<>();
 
   /** Whose journals are ours, and who of the bot's drivers this one is. */
   public record Identity(String bot, String driver) {}
@@ -73,15 +79,19 @@ public final class Driver {
     ServiceState state = first;
     Readings readings = Readings.none();
     for (int move = 0; move < MOST_MOVES; move++) {
-      if (!(cloudRun.journal(state, identity.bot()) instanceof JournalReading.Found(Journal j))) {
+      JournalReading reading = cloudRun.journal(state, identity.bot());
+      if (!(reading instanceof JournalReading.Found(Journal j))) {
+        lost(state, reading, settings);
         return Instant.MAX;
       }
+      carried.put(state.id(), new Observed(state, j, Optional.empty()));
       Instant now = clock.instant();
       Observed observed = new Observed(state, j, target(state, j));
-      switch (progress.next(observed, readings, now, identity.driver())) {
+      Move next = progress.next(observed, readings, now, identity.driver());
+      joined(next, state, j, settings);
+      switch (next) {
         case Move.Wait(Instant until) -> {
-          Instant told = told(state, j, now, settings);
-          return told.isBefore(until) ? told : until;
+          return sooner(told(state, j, now, settings), until);
         }
         case Move.Measure(Move.Need need) ->
             readings = gauges.measure(need, observed, settings, readings);
@@ -89,7 +99,7 @@ public final class Driver {
           Move.Write complete = new Move.Write(write.step(), cards.withIncident(write.next()));
           switch (runner.run(complete, state)) {
             case Outcome.Landed(ServiceState after) -> {
-              tell(after, j, complete.next(), settings);
+              tell(after, complete.next(), settings);
               if (!holds(after, complete.next())) {
                 // Nobody could look at it: going on would decide once more from before the write.
                 return now.plus(AFTER_TROUBLE);
@@ -108,11 +118,11 @@ public final class Driver {
                   complete.next().state(),
                   why.kind(),
                   why.detail());
-              return now.plus(AFTER_TROUBLE);
+              return sooner(told(state, j, now, settings), now.plus(AFTER_TROUBLE));
             }
             case Outcome.Unknown(WorldException why) -> {
               LOG.warn("{}: no word on a write: {}", state.id().name(), why.detail());
-              return now.plus(AFTER_TROUBLE);
+              return sooner(told(state, j, now, settings), now.plus(AFTER_TROUBLE));
             }
           }
         }
@@ -120,6 +130,64 @@ public final class Driver {
     }
     LOG.error("{}: its rollback does not come to rest", state.id().name());
     return clock.instant().plus(AFTER_TROUBLE);
+  }
+
+  private static Instant sooner(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** Whoever comes to a rollback in the middle says where it stands: its driver may have died. */
+  private void joined(Move next, ServiceState state, Journal journal, ServiceSettings settings) {
+    boolean acts = !(next instanceof Move.Wait);
+    boolean passes = journal.state().moves() && journal.state() != JobState.HELD;
+    if (acts && passes && !journal.driver().equals(identity.driver())) {
+      cards.wrote(state, journal, settings);
+    }
+  }
+
+  /**
+   * The record of a rollback is gone, damaged, or the service is another one: no more writes, but
+   * people hear of it from each worker that knew of it.
+   */
+  private void lost(ServiceState state, JournalReading reading, ServiceSettings settings) {
+    Optional<Journal> known = forgotten(state.id()).map(Observed::journal);
+    if (known.isEmpty()) {
+      return;
+    }
+    Journal journal = known.get();
+    boolean gone =
+        switch (reading) {
+          case JournalReading.Absent _, JournalReading.Unreadable _ -> true;
+          // A newer version of the bot may have taken it over.
+          case JournalReading.Foreign _ -> !state.uid().equals(journal.serviceUid());
+          case JournalReading.Found _ -> false;
+        };
+    if (gone) {
+      LOG.warn("{}: its record is gone, by {}", state.id().name(), state.lastModifier());
+      cards.lost(state, journal, Optional.of(state.lastModifier()), settings);
+    }
+  }
+
+  /** The list did not show this service: if it is gone, so is what was told of it. */
+  void missing(ServiceSettings settings) {
+    if (!carried.containsKey(settings.id())) {
+      return;
+    }
+    try {
+      var _ = cloudRun.read(settings.id());
+    } catch (WorldException e) {
+      if (e.kind() == WorldException.Kind.NOT_FOUND) {
+        forgotten(settings.id())
+            .ifPresent(
+                last -> cards.lost(last.state(), last.journal(), Optional.empty(), settings));
+      }
+    }
+  }
+
+  /** What was known of a rollback that was not over. */
+  private Optional<Observed> forgotten(ServiceId id) {
+    return Optional.ofNullable(carried.remove(id))
+        .filter(last -> last.journal().state() != JobState.CLOSED);
   }
 
   private boolean holds(ServiceState state, Journal written) {
@@ -132,16 +200,17 @@ public final class Driver {
     cards.catchUp();
   }
 
-  private void tell(ServiceState state, Journal before, Journal journal, ServiceSettings settings) {
-    boolean onlyNewest = before.state() == JobState.OPEN && journal.state() == JobState.OPEN;
-    if (onlyNewest) {
-      journal
-          .newest()
-          .ifPresent(
-              newest -> cards.deployGotNothing(state, journal, newest, commitOf(state, newest)));
-      cards.sync(state, journal, settings.incidentChannel());
-    } else {
-      cards.wrote(state, journal, settings.incidentChannel());
+  /** Says what the write owes; a mark that something was told owes nothing. */
+  private void tell(ServiceState state, Journal journal, ServiceSettings settings) {
+    if (journal.untold().isEmpty()) {
+      return;
+    }
+    switch (journal.untold().get().news()) {
+      case STATE -> cards.wrote(state, journal, settings);
+      case DEPLOY -> {
+        RevisionName newest = journal.newest().orElse(journal.aim().target());
+        cards.deployGotNothing(state, journal, newest, commitOf(state, newest), settings);
+      }
     }
   }
 
@@ -174,7 +243,7 @@ public final class Driver {
     Instant abandoned = ends.plus(settings.limits().stale());
     boolean mine = journal.driver().equals(identity.driver()) || abandoned.isBefore(now);
     if (cards.follows(journal) || (recent && mine)) {
-      cards.sync(state, journal, settings.incidentChannel());
+      cards.sync(state, journal, settings);
       return cards.shows(state, journal) ? Instant.MAX : now.plus(AFTER_TROUBLE);
     }
     return recent ? abandoned.plusMillis(1) : Instant.MAX;

@@ -1,5 +1,6 @@
 package dev.rollbackbot.driver;
 
+import dev.rollbackbot.engine.Onlooker;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.port.CloudRun;
 import java.time.Duration;
@@ -24,11 +25,12 @@ public final class DriverLoop implements AutoCloseable {
   public DriverLoop(
       CloudRun cloudRun,
       Driver driver,
+      Onlooker onlooker,
       List<ServiceSettings> services,
       Duration interval,
       InstantSource clock) {
     this.interval = interval;
-    this.rounds = new Rounds(cloudRun, driver, services, clock, hands);
+    this.rounds = new Rounds(cloudRun, driver, onlooker, services, clock, hands);
     this.thread = Thread.ofPlatform().name("driver").unstarted(this::run);
   }
 
@@ -59,8 +61,10 @@ public final class DriverLoop implements AutoCloseable {
   public void close() {
     running = false;
     thread.interrupt();
-    hands.shutdown();
     try {
+      // It hands out work until it is over; only then may the hands refuse it.
+      thread.join(LAST_WORDS.toMillis());
+      hands.shutdown();
       if (!hands.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
         hands.shutdownNow();
       }

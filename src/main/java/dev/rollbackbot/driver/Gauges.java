@@ -12,6 +12,7 @@ import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.report.LogDigest;
 import dev.rollbackbot.domain.report.LogDigest.Signature;
+import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.Together;
 import dev.rollbackbot.port.HealthProbe;
@@ -26,21 +27,23 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures what a decision needs: probes at the platform's own addresses, and logs. */
+/** Measures what a decision needs: probes at the platform's own addresses, logs, who was told. */
 public final class Gauges {
   private static final Logger LOG = LoggerFactory.getLogger(Gauges.class);
   private static final int MOST_SIGNATURES = 3;
 
   private final Map<String, HealthProbe> probes;
   private final LogReader logs;
+  private final Cards cards;
   private final Together together;
 
   /**
    * @param probes by service name
    */
-  public Gauges(Map<String, HealthProbe> probes, LogReader logs, Together together) {
+  public Gauges(Map<String, HealthProbe> probes, LogReader logs, Cards cards, Together together) {
     this.probes = Map.copyOf(probes);
     this.logs = logs;
+    this.cards = cards;
     this.together = together;
   }
 
@@ -50,6 +53,8 @@ public final class Gauges {
       case LIVE_PROBE -> readings.withLive(live(observed.state()));
       case SERVED -> readings.withServed(served(observed));
       case ASSESSMENT -> readings.withAssessment(assessment(observed, settings));
+      case TOLD -> readings.withTold(cards.said(observed.journal()));
+      case CHAT -> readings.withChat(cards.reaches(observed.journal(), settings));
     };
   }
 

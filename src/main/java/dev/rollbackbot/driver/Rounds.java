@@ -2,11 +2,13 @@ package dev.rollbackbot.driver;
 
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.engine.Onlooker;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.WorldException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,7 @@ public final class Rounds {
 
   private final CloudRun cloudRun;
   private final Driver driver;
+  private final Onlooker onlooker;
   private final Map<ServiceId, ServiceSettings> services;
   private final InstantSource clock;
   private final Executor hands;
@@ -38,19 +41,26 @@ public final class Rounds {
   /** When a service is looked at again, unless its etag changes before. */
   private record Appointment(String etag, Instant at) {}
 
-  private record Place(String project, String region) {}
+  private record Place(String project, String region) {
+    boolean holds(ServiceId id) {
+      return id.project().equals(project) && id.region().equals(region);
+    }
+  }
 
   /**
+   * @param onlooker sees every configured service at each look
    * @param hands advance services side by side; one service is never advanced twice at once
    */
   public Rounds(
       CloudRun cloudRun,
       Driver driver,
+      Onlooker onlooker,
       List<ServiceSettings> services,
       InstantSource clock,
       Executor hands) {
     this.cloudRun = cloudRun;
     this.driver = driver;
+    this.onlooker = onlooker;
     this.services = services.stream().collect(Collectors.toMap(ServiceSettings::id, s -> s));
     this.clock = clock;
     this.hands = hands;
@@ -68,12 +78,19 @@ public final class Rounds {
 
   private void look(Place place) {
     try {
+      Set<ServiceId> missing = new HashSet<>(services.keySet());
+      missing.removeIf(id -> !place.holds(id));
       for (ServiceState state : cloudRun.list(place.project(), place.region())) {
+        missing.remove(state.id());
         ServiceSettings settings = services.get(state.id());
-        if (settings != null && due(state) && busy.add(state.id())) {
-          hands.execute(() -> advance(state, settings));
+        if (settings != null) {
+          onlooker.saw(state, settings);
+          if (due(state) && busy.add(state.id())) {
+            hands.execute(() -> advance(state, settings));
+          }
         }
       }
+      missing.stream().map(services::get).forEach(driver::missing);
     } catch (WorldException e) {
       LOG.warn("cannot list {}: {} {}", place.region(), e.kind(), e.detail());
     } catch (RuntimeException e) {

@@ -4,6 +4,8 @@ import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.journal.Journal.Card;
+import dev.rollbackbot.domain.journal.Journal.Ended;
+import dev.rollbackbot.domain.journal.Journal.News;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
@@ -15,48 +17,40 @@ import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.RollbackComposer;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what is told in step with the journal, without ever holding a rollback up.
  *
  * <p>A card is a function of journal and service, so an edit that failed, or whose worker died, is
- * simply made again from whatever is true then. Lines are added by the one whose write landed;
- * while the chat product is down they wait here, at most {@value #MOST_WAITING}.
+ * simply made again from whatever is true then. Lines are added by the one whose write landed, or
+ * who took the telling over. At a terminal nobody is told: workers do it.
  */
 public final class Cards {
-  private static final Logger LOG = LoggerFactory.getLogger(Cards.class);
-  private static final int MOST_WAITING = 200;
-  private static final int MOST_REMEMBERED = 1_000;
-
   private final ChatRoom chat;
   private final RollbackComposer composer;
   private final Views views;
   private final InstantSource clock;
   private final Executor teller;
+  private final Lines lines;
 
   /** By job, what its card shows; nothing while an edit is under way. */
-  private final Map<String, String> shown = bounded();
+  private final Map<String, String> shown = Bounded.map();
 
   /** By life of a job, the newest sequence that its card was to show. */
-  private final Map<String, Integer> told = bounded();
+  private final Map<String, Integer> told = Bounded.map();
 
-  private final Map<String, Card> incidents = bounded();
+  /** By life of a job, whether the one that it closed was told so. */
+  private final Map<String, Boolean> ended = Bounded.map();
+
+  private final Map<String, Card> incidents = Bounded.map();
   private final Set<String> syncing = ConcurrentHashMap.newKeySet();
-
-  /** Touched by the teller alone. */
-  private final Deque<Runnable> waiting = new ArrayDeque<>();
 
   /**
    * @param teller runs one telling after the other, in order
@@ -68,6 +62,7 @@ public final class Cards {
     this.views = views;
     this.clock = clock;
     this.teller = teller;
+    this.lines = new Lines(teller);
   }
 
   /** Posts an offer; throws when the chat product does not take it. */
@@ -78,28 +73,96 @@ public final class Cards {
   /** Replaces an offer's card; a failure is only logged. */
   public void replace(Card card, RollbackReport report, Locale language) {
     Message message = composer.compose(report, language);
-    teller.execute(() -> attempt(() -> chat.edit(card, message)));
+    teller.execute(() -> Lines.attempt(() -> chat.edit(card, message)));
   }
 
   /** Shows the state just written: card, incident message, one line in the thread. */
-  public void wrote(ServiceState state, Journal journal, Optional<String> incidentChannel) {
-    sync(state, journal, incidentChannel);
-    boolean loud = journal.state() == JobState.OPEN || journal.state() == JobState.CLOSED;
-    line(state, journal, new RollbackReport.Line(view(state, journal)), loud);
+  public void wrote(ServiceState state, Journal journal, ServiceSettings settings) {
+    sync(state, journal, settings);
+    line(journal, News.STATE, new RollbackReport.Line(view(state, journal)), settings);
   }
 
   /** Tells that a deploy got no users because of the pin. */
   public void deployGotNothing(
-      ServiceState state, Journal journal, RevisionName revision, Optional<CommitSha> commit) {
+      ServiceState state,
+      Journal journal,
+      RevisionName revision,
+      Optional<CommitSha> commit,
+      ServiceSettings settings) {
+    sync(state, journal, settings);
     line(
-        state,
+        journal,
+        News.DEPLOY,
+        new RollbackReport.DeployGotNothing(view(state, journal), revision, commit),
+        settings);
+  }
+
+  /**
+   * The same under a rollback that was kept: its journal stands still, so the revision tells one
+   * such line from the next.
+   */
+  public void keptDeployGotNothing(
+      ServiceState state,
+      Journal journal,
+      RevisionName revision,
+      Optional<CommitSha> commit,
+      ServiceSettings settings) {
+    line(
+        line(journal, News.DEPLOY) + " " + revision,
         journal,
         new RollbackReport.DeployGotNothing(view(state, journal), revision, commit),
-        true);
+        settings);
+  }
+
+  /** Tells that the record of a rollback is gone, so that its card promises nothing any more. */
+  public void lost(
+      ServiceState state, Journal journal, Optional<String> by, ServiceSettings settings) {
+    Message message = compose(new RollbackReport.Lost(view(state, journal), by), journal);
+    String key = life(journal) + " lost ";
+    journal
+        .cards()
+        .main()
+        .ifPresent(
+            card -> {
+              lines.say(key + "card", () -> chat.edit(card, message));
+              lines.say(key + "line", () -> chat.line(card, message, true));
+            });
+    incidentOf(journal)
+        .ifPresent(card -> lines.say(key + "incident", () -> chat.edit(card, message)));
+    if (journal.cards().main().isEmpty()) {
+      settings
+          .homeChannel()
+          .ifPresent(channel -> lines.say(key + "line", () -> posted(channel, message)));
+    }
+  }
+
+  /** Whether this process has said the line that the journal owes. */
+  public boolean said(Journal journal) {
+    return journal.untold().filter(u -> lines.said(line(journal, u.news()))).isPresent();
+  }
+
+  /** Whether people can be told of this rollback from here, at this moment. */
+  public boolean reaches(Journal journal, ServiceSettings settings) {
+    if (!chat.present()) {
+      return false;
+    }
+    try {
+      if (journal.cards().main().isPresent()) {
+        var _ = chat.link(journal.cards().main().get());
+      } else {
+        settings.homeChannel().ifPresent(chat::sharedWithOthers);
+      }
+      return true;
+    } catch (WorldException e) {
+      return false;
+    }
   }
 
   /** Brings the card and the incident message to what the journal says, unless they are there. */
-  public void sync(ServiceState state, Journal journal, Optional<String> incidentChannel) {
+  public void sync(ServiceState state, Journal journal, ServiceSettings settings) {
+    if (!chat.present()) {
+      return;
+    }
     String wanted = key(state, journal);
     int newest = told.merge(life(journal), journal.seq(), Math::max);
     // A slow hand may still hold what the service was before; the card never goes back to it.
@@ -113,8 +176,9 @@ public final class Cards {
           try {
             JobView view = linked(view(state, journal), journal);
             boolean edited = edit(view, journal);
-            // Each is tried, whatever became of the other.
-            if (incident(view, journal, incidentChannel) && edited) {
+            boolean closed = superseded(view, journal);
+            // Each is tried, whatever became of the others.
+            if (incident(view, journal, settings.incidentChannel()) && edited && closed) {
               shown.put(journal.jobId(), wanted);
             }
           } finally {
@@ -145,18 +209,20 @@ public final class Cards {
         .cards()
         .main()
         .map(
-            card -> attempt(() -> chat.edit(card, compose(new RollbackReport.Card(view), journal))))
+            card ->
+                Lines.attempt(
+                    () -> chat.edit(card, compose(new RollbackReport.Card(view), journal))))
         .orElse(true);
   }
 
   private boolean incident(JobView view, Journal journal, Optional<String> channel) {
-    if (channel.isEmpty() || journal.cards().main().isEmpty()) {
+    boolean underWayAtATerminal = journal.cards().main().isEmpty() && journal.state().moves();
+    if (channel.isEmpty() || underWayAtATerminal) {
       return true;
     }
     Message message = compose(new RollbackReport.Incident(view), journal);
-    Optional<Card> known =
-        journal.cards().incident().or(() -> Optional.ofNullable(incidents.get(journal.jobId())));
-    return attempt(
+    Optional<Card> known = incidentOf(journal);
+    return Lines.attempt(
         () -> {
           if (known.isPresent()) {
             chat.edit(known.get(), message);
@@ -166,6 +232,27 @@ public final class Cards {
         });
   }
 
+  private Optional<Card> incidentOf(Journal journal) {
+    return journal.cards().incident().or(() -> Optional.ofNullable(incidents.get(journal.jobId())));
+  }
+
+  /** The rollback that this one closed gets its last word, from each process that sees to both. */
+  private boolean superseded(JobView view, Journal journal) {
+    Optional<Ended> earlier = journal.cards().earlier();
+    if (earlier.isEmpty() || ended.containsKey(life(journal))) {
+      return true;
+    }
+    Message message = compose(new RollbackReport.Superseded(view, earlier.get().target()), journal);
+    boolean all = true;
+    for (Optional<Card> card : List.of(earlier.get().main(), earlier.get().incident())) {
+      all &= card.isEmpty() || Lines.attempt(() -> chat.edit(card.get(), message));
+    }
+    if (all) {
+      ended.put(life(journal), true);
+    }
+    return all;
+  }
+
   /** The journal with the incident message that was posted meanwhile. */
   public Journal withIncident(Journal journal) {
     Card posted = incidents.get(journal.jobId());
@@ -173,12 +260,20 @@ public final class Cards {
         ? journal
         : journal.withCards(
             new Journal.Cards(
-                journal.cards().main(), Optional.of(posted), journal.cards().language()));
+                journal.cards().main(),
+                Optional.of(posted),
+                journal.cards().earlier(),
+                journal.cards().language()));
   }
 
   /** The view of a job. */
   public JobView view(ServiceState state, Journal journal) {
     return views.of(state, journal, clock.instant(), Optional.empty());
+  }
+
+  /** The view of a job with a link to its card, for messages elsewhere. */
+  public JobView linked(ServiceState state, Journal journal) {
+    return linked(view(state, journal), journal);
   }
 
   private JobView linked(JobView view, Journal journal) {
@@ -201,7 +296,7 @@ public final class Cards {
   }
 
   private String key(ServiceState state, Journal journal) {
-    Journal seen = Views.asSeen(journal, clock.instant());
+    Journal seen = journal.seenAt(clock.instant());
     return String.join(
         " ",
         journal.jobId(),
@@ -210,57 +305,38 @@ public final class Cards {
         state.live().asArgument());
   }
 
-  private void line(ServiceState state, Journal journal, RollbackReport report, boolean loud) {
-    if (journal.cards().main().isEmpty()) {
+  private void line(Journal journal, News news, RollbackReport report, ServiceSettings settings) {
+    line(line(journal, news), journal, report, settings);
+  }
+
+  private void line(String key, Journal journal, RollbackReport report, ServiceSettings settings) {
+    if (!chat.present()) {
       return;
     }
-    Card card = journal.cards().main().get();
-    Message message = compose(report, journal);
-    teller.execute(
-        () -> {
-          if (waiting.size() >= MOST_WAITING) {
-            waiting.removeFirst();
-            LOG.warn("{}: too many lines wait; the oldest is dropped", state.id().name());
-          }
-          waiting.addLast(() -> chat.line(card, message, loud));
-          flush();
-        });
+    boolean rests = journal.state() == JobState.OPEN || journal.state() == JobState.CLOSED;
+    Optional<String> home = settings.homeChannel().filter(_ -> rests);
+    if (journal.cards().main().isPresent()) {
+      Card card = journal.cards().main().get();
+      Message message = compose(report, journal);
+      lines.say(key, () -> chat.line(card, message, rests));
+    } else if (home.isPresent()) {
+      Message message = compose(report, journal);
+      lines.say(key, () -> posted(home.get(), message));
+    } else {
+      lines.needless(key);
+    }
+  }
+
+  private void posted(String channel, Message message) {
+    var _ = chat.post(channel, message);
+  }
+
+  private static String line(Journal journal, News news) {
+    return life(journal) + " " + journal.seq() + " " + news;
   }
 
   /** Says what had to wait; called with every look at the services. */
   public void catchUp() {
-    teller.execute(this::flush);
-  }
-
-  private void flush() {
-    while (!waiting.isEmpty() && attempt(waiting.getFirst())) {
-      waiting.removeFirst();
-    }
-  }
-
-  private static boolean attempt(Runnable telling) {
-    try {
-      telling.run();
-      return true;
-    } catch (WorldException e) {
-      LOG.warn("not told: {} {}", e.kind(), e.detail());
-      // What the chat product refuses for good must not block what comes after it.
-      return switch (e.kind()) {
-        case NOT_FOUND, REFUSED, DENIED -> true;
-        case UNAVAILABLE, CONFLICT, QUOTA -> false;
-      };
-    }
-  }
-
-  private static <V> Map<String, V> bounded() {
-    return Collections.synchronizedMap(
-        new LinkedHashMap<>() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-            return size() > MOST_REMEMBERED;
-          }
-        });
+    lines.catchUp();
   }
 }

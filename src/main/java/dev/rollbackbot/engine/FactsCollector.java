@@ -1,28 +1,30 @@
 package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.command.Target;
+import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Revision;
+import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.plan.Facts;
 import dev.rollbackbot.domain.plan.Facts.CommitFinding;
-import dev.rollbackbot.domain.plan.Facts.Spell;
 import dev.rollbackbot.domain.plan.Facts.TargetImage;
 import dev.rollbackbot.domain.plan.Known;
 import dev.rollbackbot.domain.plan.Migration;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.Planner;
+import dev.rollbackbot.domain.plan.Previous;
 import dev.rollbackbot.domain.plan.Wish;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.CommitHistory;
 import dev.rollbackbot.port.ImageRegistry;
 import dev.rollbackbot.port.ImageRegistry.TaggedImage;
-import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.WorldException;
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +38,16 @@ import java.util.concurrent.Callable;
  * every other neighbour that is down becomes an unknown on the card.
  */
 public final class FactsCollector {
-  private static final Duration HISTORY = Duration.ofDays(30);
   private static final int RECENT_IMAGES = 60;
   private static final int NEAREST = 5;
 
   private final CloudRun cloudRun;
   private final ImageRegistry registry;
   private final Map<String, CommitHistory> histories;
-  private final LogReader logs;
+  private final PastReader past;
   private final Together together;
   private final String bot;
+  private final InstantSource clock;
 
   /**
    * @param histories by service name
@@ -55,15 +57,17 @@ public final class FactsCollector {
       CloudRun cloudRun,
       ImageRegistry registry,
       Map<String, CommitHistory> histories,
-      LogReader logs,
+      PastReader past,
       Together together,
-      String bot) {
+      String bot,
+      InstantSource clock) {
     this.cloudRun = cloudRun;
     this.registry = registry;
     this.histories = Map.copyOf(histories);
-    this.logs = logs;
+    this.past = past;
     this.together = together;
     this.bot = bot;
+    this.clock = clock;
   }
 
   /** The facts for one wish. */
@@ -74,7 +78,7 @@ public final class FactsCollector {
         together.start(() -> cloudRun.revisions(wish.service()));
     Together.Pending<Optional<CommitFinding>> finding =
         together.start(() -> finding(history, wish.target()));
-    Together.Pending<List<Spell>> spells = together.start(() -> spells(settings));
+    PastReader.Pending pending = past.start(settings);
     Together.Pending<List<TaggedImage>> recent =
         together.start(() -> registry.recent(settings.repository(), RECENT_IMAGES));
     // The typed commit nearly always is the commit, so its image is asked for without waiting.
@@ -93,10 +97,12 @@ public final class FactsCollector {
     Known<Optional<TargetImage>> image = imageOf(settings, commit, typed);
     List<TaggedImage> tagged = recent.known("registry").asOptional().orElse(List.of());
 
+    PastReader.Past known = pending.get();
+
     var facts =
         new Facts(
             state.get(),
-            cloudRun.journal(state.get(), bot),
+            journal(state.get()),
             revisions.get(),
             commit,
             image,
@@ -105,12 +111,33 @@ public final class FactsCollector {
             Optional.empty(),
             Known.of(List.of()),
             Known.of(List.of()),
-            spells.known("logs"),
+            known.spells(),
             nearest(tagged, revisions.get(), state.get().live()),
             commitsByDigest(tagged),
             settings.branch(),
-            settings.probeable());
-    return completed(facts, wish, settings, history);
+            settings.probeable(),
+            known.around());
+    return completed(counted(facts, wish, settings), wish, settings, history);
+  }
+
+  /** The target's requests, and for {@code previous} those of the revisions it may mean. */
+  private Facts counted(Facts facts, Wish wish, ServiceSettings settings) {
+    List<RevisionName> revisions =
+        wish.target() instanceof Target.Previous
+            ? Previous.candidates(facts)
+            : Planner.match(wish.target(), facts).stream().map(m -> m.revision().name()).toList();
+    return facts.with(
+        facts
+            .around()
+            .with(past.count(settings, revisions, facts.spells().asOptional().orElse(List.of()))));
+  }
+
+  /** A rollback that nobody carries on any more does not stand in the next one's way. */
+  private JournalReading journal(ServiceState state) {
+    JournalReading reading = cloudRun.journal(state, bot);
+    return reading instanceof JournalReading.Found(Journal journal)
+        ? new JournalReading.Found(journal.seenAt(clock.instant()))
+        : reading;
   }
 
   /** The second round: what needs to know target and live first. */
@@ -162,7 +189,8 @@ public final class FactsCollector {
         facts.nearest(),
         facts.commitsByDigest(),
         facts.branch(),
-        facts.probeable());
+        facts.probeable(),
+        facts.around());
   }
 
   private static <T> Callable<List<T>> orEmpty(boolean known, Callable<List<T>> read) {
@@ -208,13 +236,6 @@ public final class FactsCollector {
               new CommitFinding.Ambiguous(candidates);
           case CommitHistory.Resolution.Missing() -> new CommitFinding.Missing();
         });
-  }
-
-  /** The spells during which each revision had users, oldest first. */
-  public List<Spell> spells(ServiceSettings settings) {
-    return logs.served(settings.id(), HISTORY).stream()
-        .map(s -> new Spell(s.revision(), s.from(), s.to()))
-        .toList();
   }
 
   /** The history of a service's code. */

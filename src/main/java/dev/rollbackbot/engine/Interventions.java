@@ -7,6 +7,7 @@ import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.job.Progress;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.model.ServiceState;
@@ -51,11 +52,11 @@ public final class Interventions {
     record Not(Problem problem) implements Result {}
   }
 
-  /** The job that stands on a service, with its state. */
+  /** The job that stands on a service as it is to be seen now, with its state. */
   public Optional<Observed> standing(ServiceSettings settings) {
     ServiceState state = cloudRun.read(settings.id());
     return cloudRun.journal(state, bot) instanceof JournalReading.Found(Journal journal)
-        ? Optional.of(new Observed(state, journal, Optional.empty()))
+        ? Optional.of(new Observed(state, journal.seenAt(clock.instant()), Optional.empty()))
         : Optional.empty();
   }
 
@@ -65,41 +66,113 @@ public final class Interventions {
    * @throws WorldException when Cloud Run does not answer; nothing was decided then
    */
   public Result act(JobAction action, ServiceSettings settings, Optional<Bound> bound, String who) {
+    return act(action, settings, bound, who, Optional.empty());
+  }
+
+  /**
+   * Does what a button says, once: where this person's click has acted already, that is said again.
+   *
+   * @param objection why it may not act now, however right the button is
+   * @throws WorldException when Cloud Run does not answer; nothing was decided then
+   */
+  public Result press(
+      JobAction action,
+      ServiceSettings settings,
+      Bound bound,
+      String who,
+      Optional<Problem> objection) {
+    return act(action, settings, Optional.of(bound), who, objection);
+  }
+
+  private Result act(
+      JobAction action,
+      ServiceSettings settings,
+      Optional<Bound> bound,
+      String who,
+      Optional<Problem> objection) {
     Optional<Observed> standing = standing(settings);
     if (standing.isEmpty()) {
-      return new Result.Not(Problem.refusal(Code.NO_OPEN_JOB));
+      return new Result.Not(objection.orElseGet(() -> Problem.refusal(Code.NO_OPEN_JOB)));
     }
     Observed observed = standing.get();
     Journal journal = observed.journal();
+    if (bound.filter(b -> didIt(action, b, journal, who)).isPresent()) {
+      return new Result.Did(observed.state(), journal);
+    }
+    if (objection.isPresent()) {
+      return new Result.Not(objection.get());
+    }
     if (bound.isPresent() && outdated(action, bound.get(), journal)) {
       return new Result.Not(Problem.refusal(Code.BUTTON_OUTDATED));
     }
     boolean moved = !observed.state().live().equals(journal.live());
-    boolean possible = Intervention.possible(journal.state(), journal.ending()).contains(action);
+    boolean possible = Intervention.possible(journal).contains(action);
     if (moved && possible && action != JobAction.KEEP) {
-      return new Result.Not(moved(journal, observed.state()));
+      return new Result.Not(moved(journal.live(), observed.state()));
     }
     var intervention = new Intervention(new Progress(settings.limits()));
     return switch (intervention.decide(action, observed, who, clock.instant(), driver)) {
       case Intervention.Decision.No(Problem problem) -> new Result.Not(problem);
-      case Intervention.Decision.Act(Move.Write write) -> write(write, observed, settings);
+      case Intervention.Decision.Act(Move.Write write) -> write(write, observed.state(), settings);
     };
   }
 
-  private Result write(Move.Write write, Observed observed, ServiceSettings settings) {
+  /** What became of a tag that was left behind. */
+  public sealed interface Cleared {
+    record Gone(ServiceState after) implements Cleared {}
+
+    record Not(Problem problem) implements Cleared {}
+  }
+
+  /**
+   * Takes a tag away that no rollback uses.
+   *
+   * @param uid of the service on which it was seen
+   * @throws WorldException when Cloud Run does not answer
+   */
+  public Cleared clear(ServiceSettings settings, String uid, String tag, String who) {
+    ServiceState state = cloudRun.read(settings.id());
+    JournalReading reading = cloudRun.journal(state, bot);
+    boolean used =
+        reading instanceof JournalReading.Found(Journal journal)
+            && journal.state().moves()
+            && journal.tag().equals(tag);
+    if (!state.uid().equals(uid) || used) {
+      return new Cleared.Not(Problem.refusal(Code.BUTTON_OUTDATED));
+    }
+    if (reading instanceof JournalReading.Foreign(String why)) {
+      return new Cleared.Not(Problem.refusal(Code.JOURNAL_FOREIGN, Map.of("detail", why)));
+    }
+    return switch (runner.clear(state, tag, who)) {
+      case Outcome.Landed(ServiceState after) -> new Cleared.Gone(after);
+      case Outcome.Moved _ -> new Cleared.Not(Problem.refusal(Code.BUTTON_OUTDATED));
+      case Outcome.Refused(WorldException why) ->
+          new Cleared.Not(Problems.ofCloudRun(why, settings.id()));
+      case Outcome.Unknown(WorldException why) -> throw why;
+    };
+  }
+
+  private static boolean didIt(JobAction action, Bound bound, Journal journal, String who) {
+    return bound.jobId().equals(journal.jobId())
+        && bound.seq() < journal.seq()
+        && Intervention.did(action, journal, who);
+  }
+
+  /** Makes the write of a word on what was looked at, and tells of it. */
+  Result write(Move.Write write, ServiceState basis, ServiceSettings settings) {
     Move.Write complete = new Move.Write(write.step(), cards.withIncident(write.next()));
-    return switch (runner.run(complete, observed.state())) {
+    return switch (runner.run(complete, basis)) {
       case Outcome.Landed landed -> {
         if (!runner.carriedOn(landed, complete.next())) {
-          cards.wrote(landed.after(), complete.next(), settings.incidentChannel());
+          cards.wrote(landed.after(), complete.next(), settings);
         }
         yield new Result.Did(landed.after(), complete.next());
       }
       case Outcome.Moved(ServiceState now) ->
           new Result.Not(
-              now.live().equals(observed.state().live())
+              now.live().equals(basis.live())
                   ? Problem.refusal(Code.BUTTON_OUTDATED)
-                  : moved(observed.journal(), now));
+                  : moved(basis.live(), now));
       case Outcome.Refused(WorldException why) ->
           new Result.Not(Problems.ofCloudRun(why, settings.id()));
       case Outcome.Unknown(WorldException why) -> throw why;
@@ -119,15 +192,9 @@ public final class Interventions {
   }
 
   /** Somebody moved the service: what it was, what it is, and who. */
-  public static Problem moved(Journal journal, ServiceState now) {
+  static Problem moved(LiveSplit was, ServiceState now) {
     return Problem.refusal(
         Code.SERVICE_MOVED,
-        Map.of(
-            "was",
-            journal.live().asArgument(),
-            "now",
-            now.live().asArgument(),
-            "by",
-            now.lastModifier()));
+        Map.of("was", was.asArgument(), "now", now.live().asArgument(), "by", now.lastModifier()));
   }
 }

@@ -2,6 +2,7 @@ package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.approval.ClickBy;
 import dev.rollbackbot.domain.approval.Offer;
+import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.domain.job.Move;
 import dev.rollbackbot.domain.journal.Ending;
@@ -23,7 +24,7 @@ public final class Offers {
 
   /** The offer for a plan. */
   public static Offer offer(
-      String id, Plan plan, String requester, Optional<String> reason, Instant now, Duration life) {
+      String id, Plan plan, String requester, Optional<Reason> reason, Instant now, Duration life) {
     return new Offer(
         id,
         plan.service().name(),
@@ -55,22 +56,20 @@ public final class Offers {
       String bot,
       String driver,
       Instant now) {
-    var accepted = new ArrayList<Journal.AcceptedOffer>();
-    int seq = 1;
-    Optional<String> oldTag = Optional.empty();
-    if (earlier instanceof JournalReading.Found(Journal found)) {
-      accepted.addAll(found.fresh(now));
-      seq = found.seq() + 1;
-      oldTag = Optional.of(found.tag());
-    }
+    var stood = Earlier.of(earlier, now);
+    var accepted = new ArrayList<>(stood.accepted());
     accepted.add(new Journal.AcceptedOffer(offer.id(), now, click.person()));
     Journal journal =
         new Journal(
             bot,
             offer.id(),
-            seq,
+            stood.seq(),
             plan.serviceUid(),
-            new Journal.Actors(offer.requester(), click.person(), offer.reason(), Optional.empty()),
+            new Journal.Actors(
+                offer.requester(),
+                click.person(),
+                offer.reason().map(Reason::text),
+                Optional.empty()),
             List.copyOf(accepted),
             plan.before(),
             plan.beforeLatest(),
@@ -96,10 +95,9 @@ public final class Offers {
                 Optional.empty()),
             Journal.Evidence.none(),
             newest,
-            cards);
+            Optional.of(new Journal.Untold(Journal.News.STATE, now)),
+            new Journal.Cards(cards.main(), cards.incident(), stood.ended(), cards.language()));
     Step addTag = new Step.AddTag(journal.tag(), plan.target().revision());
-    return new Move.Write(
-        oldTag.<Step>map(tag -> new Step.Both(new Step.DropTag(tag), addTag)).orElse(addTag),
-        journal);
+    return new Move.Write(stood.first(addTag), journal);
   }
 }

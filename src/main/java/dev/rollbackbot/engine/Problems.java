@@ -3,12 +3,22 @@ package dev.rollbackbot.engine;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.WorldException;
 import java.util.Map;
 
-/** What a failure of Cloud Run means to the person who asked. */
+/** What a failure of a neighbour means to the person who asked. */
 public final class Problems {
   private Problems() {}
+
+  /** The chat product did not take what it was to show, or did not say who somebody is. */
+  public static Problem ofChat(ChatException e) {
+    Map<String, String> detail = Map.of("detail", e.detail());
+    return switch (e.kind()) {
+      case UNAVAILABLE, QUOTA -> Problem.failure(Code.CHAT_UNAVAILABLE, detail);
+      case CONFLICT, DENIED, NOT_FOUND, REFUSED -> Problem.failure(Code.CHAT_REFUSED, detail);
+    };
+  }
 
   public static Problem ofCloudRun(WorldException e, ServiceId service) {
     Map<String, String> detail = Map.of("detail", e.detail());

@@ -1,6 +1,8 @@
 package dev.rollbackbot.engine;
 
+import dev.rollbackbot.domain.approval.ActionOffer;
 import dev.rollbackbot.domain.approval.Offer;
+import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
@@ -25,6 +27,8 @@ import javax.crypto.spec.SecretKeySpec;
  * record of plain texts needs no parser that an attacker could feed.
  */
 public final class Seal {
+  private static final String OFFER = "offer2";
+  private static final String ACTION = "action1";
   private static final String ALGORITHM = "HmacSHA256";
   private static final int LEAST_KEY_BYTES = 32;
   private static final Pattern LINE = Pattern.compile("\n");
@@ -44,6 +48,9 @@ public final class Seal {
   /** A button of a rollback's card: bound to the job and the moment it was shown. */
   public record JobClick(JobAction action, String service, String jobId, int seq) {}
 
+  /** The button of a tag that was left behind. */
+  public record TagClick(String service, String serviceUid, String tag) {}
+
   /** The id of the offer that answers a request: the same when the request is delivered again. */
   public String offerId(String requestId) {
     return HexFormat.of().formatHex(mac(requestId.getBytes(StandardCharsets.UTF_8)), 0, 8);
@@ -53,7 +60,7 @@ public final class Seal {
   public String seal(Offer offer) {
     return seal(
         List.of(
-            "offer1",
+            OFFER,
             offer.id(),
             offer.service(),
             offer.serviceUid(),
@@ -64,7 +71,8 @@ public final class Seal {
             String.valueOf(offer.issued().getEpochSecond()),
             String.valueOf(offer.expires().getEpochSecond()),
             offer.fingerprint(),
-            offer.reason().orElse("").replace('\n', ' ')));
+            alone(offer.reason()),
+            text(offer.reason())));
   }
 
   /** What a button of a job carries. */
@@ -78,9 +86,19 @@ public final class Seal {
             String.valueOf(click.seq())));
   }
 
+  /** What the button of a tag that was left behind carries. */
+  public String seal(TagClick click) {
+    return seal(List.of("tag1", click.service(), click.serviceUid(), click.tag()));
+  }
+
+  /** Reads a tag's button; empty when it is not one that this key made. */
+  public Optional<TagClick> openTagClick(String value) {
+    return open(value, "tag1", 4).map(f -> new TagClick(f[1], f[2], f[3]));
+  }
+
   /** Reads an offer; empty when it is not one that this key made. */
   public Optional<Offer> openOffer(String value) {
-    return open(value, "offer1", 12)
+    return open(value, OFFER, 13)
         .map(
             f ->
                 new Offer(
@@ -94,7 +112,51 @@ public final class Seal {
                     Instant.ofEpochSecond(Long.parseLong(f[8])),
                     Instant.ofEpochSecond(Long.parseLong(f[9])),
                     f[10],
-                    f[11].isEmpty() ? Optional.empty() : Optional.of(f[11])));
+                    reason(f[11], f[12])));
+  }
+
+  /** What the button of an offered action carries. */
+  public String seal(ActionOffer offer) {
+    return seal(
+        List.of(
+            ACTION,
+            offer.id(),
+            offer.action().name(),
+            offer.service(),
+            offer.requester(),
+            String.valueOf(offer.issued().getEpochSecond()),
+            String.valueOf(offer.expires().getEpochSecond()),
+            offer.fingerprint(),
+            alone(offer.reason()),
+            text(offer.reason())));
+  }
+
+  /** Reads an offered action; empty when it is not one that this key made. */
+  public Optional<ActionOffer> openActionOffer(String value) {
+    return open(value, ACTION, 10)
+        .map(
+            f ->
+                new ActionOffer(
+                    f[1],
+                    JobAction.valueOf(f[2]),
+                    f[3],
+                    f[4],
+                    Instant.ofEpochSecond(Long.parseLong(f[5])),
+                    Instant.ofEpochSecond(Long.parseLong(f[6])),
+                    f[7],
+                    reason(f[8], f[9])));
+  }
+
+  private static String alone(Optional<Reason> reason) {
+    return reason.filter(Reason::alone).isPresent() ? "alone" : "";
+  }
+
+  private static String text(Optional<Reason> reason) {
+    return reason.map(Reason::text).orElse("").replace('\n', ' ');
+  }
+
+  private static Optional<Reason> reason(String alone, String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(new Reason(text, !alone.isEmpty()));
   }
 
   /** Reads a job's button; empty when it is not one that this key made. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param limits how long each state may take
  * @param offerLife how long an offer may be taken
  * @param incidentChannel where others are told; empty for nobody
+ * @param homeChannel where rollbacks are told that were run at a terminal; empty for nobody
  */
 public record ServiceSettings(
     ServiceId id,
@@ -26,4 +27,5 @@ public record ServiceSettings(
     HealthJudge judge,
     Limits limits,
     Duration offerLife,
-    Optional<String> incidentChannel) {}
+    Optional<String> incidentChannel,
+    Optional<String> homeChannel) {}

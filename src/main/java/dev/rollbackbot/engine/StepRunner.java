@@ -97,11 +97,47 @@ public final class StepRunner {
         note(write.next(), basis);
         return new Outcome.Landed(current);
       }
-      if (looked && !sameBasis(basis, current, write.step())) {
+      if (looked && !sameBasis(basis, current, write)) {
         return new Outcome.Moved(current);
       }
       if (clock.instant().isAfter(end)) {
         return new Outcome.Unknown(last);
+      }
+    }
+    return new Outcome.Unknown(last);
+  }
+
+  /**
+   * Takes a tag away that no rollback uses; users and every record stay as they are. Where it is
+   * gone already, that is as good.
+   */
+  public Outcome clear(ServiceState basis, String tag, String who) {
+    ServiceState current = basis;
+    WorldException last = new WorldException(WorldException.Kind.UNAVAILABLE, "not tried");
+    for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
+      if (!current.uid().equals(basis.uid())) {
+        return new Outcome.Moved(current);
+      }
+      if (!current.wanted().hasTag(tag)) {
+        return new Outcome.Landed(current);
+      }
+      try {
+        cloudRun.write(current, current.wanted().withoutTag(tag));
+        audit.record(
+            new AuditLog.Entry(
+                clock.instant(), basis.id().name(), "TAG_REMOVED", who, Map.of("tag", tag)));
+        return new Outcome.Landed(readAfter(current));
+      } catch (WorldException e) {
+        last = e;
+        switch (e.kind()) {
+          case DENIED, NOT_FOUND, REFUSED -> {
+            return new Outcome.Refused(e);
+          }
+          case CONFLICT, UNAVAILABLE, QUOTA -> {
+            timers.pause(BETWEEN.multipliedBy(attempt));
+            current = readAfter(current);
+          }
+        }
       }
     }
     return new Outcome.Unknown(last);
@@ -141,7 +177,12 @@ public final class StepRunner {
         && found.ending() == ours.ending()
         && found.since().toEpochMilli() == ours.since().toEpochMilli()
         && found.actors().approver().equals(ours.actors().approver())
-        && found.actors().closer().equals(ours.actors().closer());
+        && found.actors().closer().equals(ours.actors().closer())
+        && owed(found).equals(owed(ours));
+  }
+
+  private static Optional<String> owed(Journal journal) {
+    return journal.untold().map(u -> u.news() + " " + u.since().toEpochMilli());
   }
 
   /** A later journal still names who approved and when, and who ended it. */
@@ -149,10 +190,7 @@ public final class StepRunner {
     if (found.seq() < ours.seq()) {
       return false;
     }
-    Optional<Journal> before =
-        cloudRun.journal(basis, bot) instanceof JournalReading.Found(Journal journal)
-            ? Optional.of(journal)
-            : Optional.empty();
+    Optional<Journal> before = standing(basis);
     if (before.filter(j -> j.jobId().equals(ours.jobId())).isEmpty()) {
       return acceptance(found).equals(acceptance(ours));
     }
@@ -168,11 +206,21 @@ public final class StepRunner {
         .map(offer -> offer.by() + " " + offer.at().toEpochMilli());
   }
 
-  private boolean sameBasis(ServiceState basis, ServiceState now, Step step) {
+  private boolean sameBasis(ServiceState basis, ServiceState now, Move.Write write) {
+    boolean mark = isMark(write.next(), basis);
     return basis.uid().equals(now.uid())
         && basis.live().equals(now.live())
         && seq(basis).equals(seq(now))
-        && (!followsLatest(step) || basis.latestReady().equals(now.latestReady()));
+        && (!mark
+            || standing(basis)
+                .flatMap(StepRunner::owed)
+                .equals(standing(now).flatMap(StepRunner::owed)))
+        && (!followsLatest(write.step()) || basis.latestReady().equals(now.latestReady()));
+  }
+
+  /** Only that something was told, or is told by another driver. */
+  private boolean isMark(Journal next, ServiceState basis) {
+    return seq(basis).equals(Optional.of(seq(next)));
   }
 
   /** Whether the step means another thing once a deploy got ready. */
@@ -184,13 +232,25 @@ public final class StepRunner {
     };
   }
 
-  private Optional<String> seq(ServiceState state) {
+  private Optional<Journal> standing(ServiceState state) {
     return cloudRun.journal(state, bot) instanceof JournalReading.Found(Journal found)
-        ? Optional.of(found.jobId() + "/" + found.seq())
+        ? Optional.of(found)
         : Optional.empty();
   }
 
+  private Optional<String> seq(ServiceState state) {
+    return standing(state).map(StepRunner::seq);
+  }
+
+  private static String seq(Journal journal) {
+    return journal.jobId() + "/" + journal.seq();
+  }
+
+  /** What changed is noted; a mark that something was told changes nothing. */
   private void note(Journal journal, ServiceState basis) {
+    if (isMark(journal, basis)) {
+      return;
+    }
     Map<String, String> details = new LinkedHashMap<>();
     details.put("job", journal.jobId());
     details.put("seq", String.valueOf(journal.seq()));
@@ -199,6 +259,7 @@ public final class StepRunner {
     journal.aim().commit().ifPresent(commit -> details.put("commit", commit.value()));
     details.put("live", journal.live().asArgument());
     details.put("requester", journal.actors().requester());
+    journal.actors().reason().ifPresent(reason -> details.put("reason", reason));
     audit.record(
         new AuditLog.Entry(
             clock.instant(),

@@ -7,21 +7,23 @@ import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.plan.Around;
 import dev.rollbackbot.domain.plan.Candidate;
 import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.plan.Facts;
 import dev.rollbackbot.domain.plan.Facts.Spell;
 import dev.rollbackbot.domain.plan.Known;
+import dev.rollbackbot.domain.plan.OtherHands;
 import dev.rollbackbot.domain.plan.Proof;
+import dev.rollbackbot.domain.plan.Track;
 import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.ImageRegistry;
 import dev.rollbackbot.port.ImageRegistry.TaggedImage;
 import dev.rollbackbot.port.LogReader;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,37 +38,47 @@ public final class Surveys {
   private final CloudRun cloudRun;
   private final ImageRegistry registry;
   private final LogReader logs;
+  private final PastReader past;
   private final FactsCollector collector;
   private final Cards cards;
   private final Together together;
   private final String bot;
+  private final String configuration;
 
+  /**
+   * @param configuration names the settings that the bot runs with, for whoever compares
+   */
   public Surveys(
       CloudRun cloudRun,
       ImageRegistry registry,
       LogReader logs,
+      PastReader past,
       FactsCollector collector,
       Cards cards,
       Together together,
-      String bot) {
+      String bot,
+      String configuration) {
     this.cloudRun = cloudRun;
     this.registry = registry;
     this.logs = logs;
+    this.past = past;
     this.collector = collector;
     this.cards = cards;
     this.together = together;
     this.bot = bot;
+    this.configuration = configuration;
   }
 
   /** Recent targets, newest first. */
   public DeskReport.Targets targets(ServiceSettings settings) {
     Together.Pending<List<TaggedImage>> recent =
         together.start(() -> registry.recent(settings.repository(), RECENT_IMAGES));
-    Together.Pending<List<Spell>> spells = together.start(() -> collector.spells(settings));
+    PastReader.Pending pending = past.start(settings);
     ServiceState state = cloudRun.read(settings.id());
     List<Revision> revisions = cloudRun.revisions(settings.id()).stream().limit(REVISIONS).toList();
     Known<List<TaggedImage>> tagged = recent.known("registry");
-    Known<List<Spell>> served = spells.known("logs");
+    PastReader.Past known = pending.get();
+    List<Spell> spells = known.spells().asOptional().orElse(List.of());
     Map<Digest, CommitSha> byDigest =
         FactsCollector.commitsByDigest(tagged.asOptional().orElse(List.of()));
     List<CommitSha> commits =
@@ -74,27 +86,41 @@ public final class Surveys {
     Known<Map<CommitSha, CommitInfo>> texts =
         together.start(() -> collector.history(settings).texts(commits)).known("git");
 
-    var rows = new ArrayList<Candidate>();
-    for (Revision revision : revisions) {
-      boolean live = state.live().percents().containsKey(revision.name());
-      if (rows.size() < ROWS && (live || revision.ready())) {
-        rows.add(
-            candidate(
-                revision,
-                live,
-                Facts.commitOf(revision, byDigest),
-                texts.asOptional().orElse(Map.of()),
-                served.asOptional().orElse(List.of()),
-                byDigest));
-      }
-    }
-    var unknown = new ArrayList<String>();
-    for (Known<?> fact : List.of(tagged, served, texts)) {
+    List<Revision> shown =
+        revisions.stream()
+            .filter(r -> r.ready() || state.live().percents().containsKey(r.name()))
+            .limit(ROWS)
+            .toList();
+    Around around =
+        known
+            .around()
+            .with(past.count(settings, shown.stream().map(Revision::name).toList(), spells));
+    List<Candidate> rows =
+        shown.stream()
+            .map(
+                revision ->
+                    candidate(
+                        revision,
+                        state.live().percents().containsKey(revision.name()),
+                        Facts.commitOf(revision, byDigest),
+                        texts.asOptional().orElse(Map.of()),
+                        around.track(revision.name(), spells),
+                        around,
+                        byDigest))
+            .toList();
+    var unknown = new LinkedHashSet<String>();
+    for (Known<?> fact :
+        List.of(tagged, known.spells(), around.rollbacks(), around.builds(), texts)) {
       if (fact instanceof Known.Unknown<?>(String source)) {
         unknown.add(source);
       }
     }
-    return new DeskReport.Targets(settings.id(), rows, unknown);
+    return new DeskReport.Targets(
+        settings.id(),
+        rows,
+        List.copyOf(unknown),
+        state.starting(),
+        around.builds().asOptional().orElse(List.of()));
   }
 
   private static Candidate candidate(
@@ -102,30 +128,19 @@ public final class Surveys {
       boolean live,
       Optional<CommitSha> commit,
       Map<CommitSha, CommitInfo> texts,
-      List<Spell> spells,
+      Track track,
+      Around around,
       Map<Digest, CommitSha> byDigest) {
-    List<Spell> its = spells.stream().filter(s -> s.revision().equals(revision.name())).toList();
-    Optional<Instant> last = its.isEmpty() ? Optional.empty() : Optional.of(its.getLast().to());
-    Duration total =
-        its.stream()
-            .map(s -> Duration.between(s.from(), s.to()))
-            .reduce(Duration.ZERO, Duration::plus);
     boolean byImage = revision.image().digest().filter(byDigest::containsKey).isPresent();
     Proof proof = commit.isEmpty() ? Proof.NAMED : byImage ? Proof.IMAGE : Proof.LABEL;
     return new Candidate(
-        commit,
-        commit.map(texts::get),
-        revision.name(),
-        proof,
-        live,
-        last,
-        its.isEmpty() ? Optional.empty() : Optional.of(total));
+        commit, commit.map(texts::get), revision.name(), proof, live, track, around.worth(track));
   }
 
   /** How a service stands. */
   public DeskReport.Status status(ServiceSettings settings) {
     ServiceState state = cloudRun.read(settings.id());
-    Together.Pending<List<Spell>> spells = together.start(() -> collector.spells(settings));
+    PastReader.Pending pending = past.start(settings);
     Together.Pending<List<TaggedImage>> recent =
         together.start(() -> registry.recent(settings.repository(), RECENT_IMAGES));
     Optional<RevisionName> main = state.live().main();
@@ -139,8 +154,9 @@ public final class Surveys {
             .known("git")
             .asOptional()
             .flatMap(texts -> commit.map(texts::get));
+    PastReader.Past known = pending.get();
     Optional<Instant> since =
-        spells.known("logs").asOptional().orElse(List.of()).reversed().stream()
+        known.spells().asOptional().orElse(List.of()).reversed().stream()
             .filter(s -> main.filter(s.revision()::equals).isPresent())
             .findFirst()
             .map(Spell::from);
@@ -166,7 +182,9 @@ public final class Surveys {
         state.latestReady().map(RevisionName::value),
         journal,
         job,
-        leftover);
+        leftover,
+        OtherHands.of(state, known.around()),
+        configuration);
   }
 
   /** What the bot noted. */

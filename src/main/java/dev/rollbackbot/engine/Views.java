@@ -1,7 +1,6 @@
 package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.job.Intervention;
-import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.ServiceState;
@@ -9,7 +8,6 @@ import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.port.CommitHistory;
 import dev.rollbackbot.port.WorldException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +15,6 @@ import java.util.Optional;
 
 /** Makes of a journal and its service what the cards show. */
 public final class Views {
-  /** So long past its end, a state that should have moved is called stuck. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
   private final Seal seal;
   private final Map<String, CommitHistory> histories;
 
@@ -30,9 +25,9 @@ public final class Views {
 
   /** The view of a job at this moment. */
   public JobView of(ServiceState state, Journal journal, Instant now, Optional<String> link) {
-    Journal seen = asSeen(journal, now);
+    Journal seen = journal.seenAt(now);
     List<JobView.Choice> choices =
-        Intervention.possible(seen.state(), seen.ending()).stream()
+        Intervention.possible(seen).stream()
             .map(
                 action ->
                     new JobView.Choice(
@@ -49,12 +44,6 @@ public final class Views {
         text(state, journal.aim().fromCommit()),
         choices,
         link);
-  }
-
-  /** Stuck is seen in the journal's own times, whether or not anybody could write it down. */
-  public static Journal asSeen(Journal journal, Instant now) {
-    boolean overdue = journal.state().moves() && now.isAfter(journal.until().plus(PATIENCE));
-    return overdue ? journal.seenAs(JobState.STUCK) : journal;
   }
 
   private Optional<CommitInfo> text(ServiceState state, Optional<CommitSha> commit) {

@@ -3,6 +3,7 @@ package dev.rollbackbot.front;
 import dev.rollbackbot.domain.command.Command;
 import dev.rollbackbot.domain.command.CommandParser;
 import dev.rollbackbot.domain.command.Parsed;
+import dev.rollbackbot.domain.command.RateLimit;
 import dev.rollbackbot.domain.command.SignedRequest;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
@@ -15,6 +16,7 @@ import dev.rollbackbot.text.FrontComposer;
 import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.ProblemComposer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A command is always answered; a click only when it was not taken, because its card changes
  * instead. A mention cannot be answered from here, so its typing errors are the worker's to tell,
- * and an answer to it means that it was not taken.
+ * as is that there were too many, and an answer to it means that it was not taken.
  */
 public final class Relay implements Inbox {
   /** Slack waits three seconds for the whole answer. */
@@ -43,6 +45,8 @@ public final class Relay implements Inbox {
   private final SlackRequests requests;
   private final RequestQueue queue;
   private final CommandParser parser;
+  private final InstantSource clock;
+  private final RateLimit limit;
 
   /**
    * Whom it serves.
@@ -51,9 +55,14 @@ public final class Relay implements Inbox {
    * @param channels by channel id; requests from others are refused
    * @param services every configured service's name
    * @param language of answers where the channel is not listed
+   * @param requestsPerMinute of one person; more are not taken
    */
   public record Settings(
-      Set<String> teams, Map<String, Channel> channels, Set<String> services, Locale language) {
+      Set<String> teams,
+      Map<String, Channel> channels,
+      Set<String> services,
+      Locale language,
+      int requestsPerMinute) {
     public Settings {
       teams = Set.copyOf(teams);
       channels = Map.copyOf(channels);
@@ -68,8 +77,10 @@ public final class Relay implements Inbox {
     }
   }
 
-  public Relay(Settings settings, SlackRequests requests, RequestQueue queue) {
+  public Relay(Settings settings, SlackRequests requests, RequestQueue queue, InstantSource clock) {
     this.settings = settings;
+    this.clock = clock;
+    this.limit = new RateLimit(settings.requestsPerMinute());
     this.requests = requests;
     this.queue = queue;
     this.parser = new CommandParser(settings.services());
@@ -107,6 +118,10 @@ public final class Relay implements Inbox {
     Locale language = language(typed.channel());
     if (!settings.teams().contains(typed.team())) {
       return ProblemComposer.compose(Problem.refusal(Code.TEAM_NOT_LISTED), language);
+    }
+    Optional<Problem> tooMany = tooMany(typed.user());
+    if (tooMany.isPresent()) {
+      return ProblemComposer.compose(tooMany.get(), language);
     }
     return switch (parser.parse(typed.text())) {
       case Parsed.Understood(Command.Help _) -> FrontComposer.help(language);
@@ -149,8 +164,19 @@ public final class Relay implements Inbox {
       return Optional.of(
           ProblemComposer.compose(Problem.refusal(Code.CHANNEL_NOT_LISTED), language));
     }
+    Optional<Problem> tooMany = tooMany(pressed.user());
+    if (tooMany.isPresent()) {
+      return Optional.of(ProblemComposer.compose(tooMany.get(), language));
+    }
     return publish(request)
         .map(problem -> FrontComposer.trouble(problem, TERMINAL_STATUS, language));
+  }
+
+  private Optional<Problem> tooMany(String person) {
+    return limit.takes(person, clock.instant())
+        ? Optional.empty()
+        : Optional.of(
+            Problem.refusal(Code.TOO_MANY_REQUESTS, Map.of("most", String.valueOf(limit.most()))));
   }
 
   private Optional<Message> mention(SignedRequest request, Incoming.Mentioned mentioned) {

@@ -7,17 +7,22 @@ import com.google.logging.v2.LogEntry;
 import com.google.logging.v2.WriteLogEntriesRequest;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.plan.PastRollback;
 import dev.rollbackbot.port.AuditLog;
+import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.WorldException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,7 @@ public final class CloudAuditLog implements AuditLog, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CloudAuditLog.class);
 
   static final String LOG = "rollback-bot-audit";
+  private static final Value NOTHING = Value.getDefaultInstance();
   private static final int MOST_WAITING = 1_000;
   private static final int BATCH = 100;
   private static final Duration IDLE = Duration.ofMillis(250);
@@ -38,13 +44,18 @@ public final class CloudAuditLog implements AuditLog, AutoCloseable {
 
   private final GcpClients clients;
   private final String project;
+  private final String configuration;
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Thread writer;
   private volatile boolean closed;
 
-  public CloudAuditLog(GcpClients clients, String project) {
+  /**
+   * @param configuration stands in each entry and names the settings it was made under
+   */
+  public CloudAuditLog(GcpClients clients, String project, String configuration) {
     this.clients = clients;
     this.project = project;
+    this.configuration = configuration;
     this.writer = Thread.ofVirtual().name("audit").start(this::write);
   }
 
@@ -80,7 +91,7 @@ public final class CloudAuditLog implements AuditLog, AutoCloseable {
             .setLogName("projects/%s/logs/%s".formatted(project, LOG))
             .setResource(
                 MonitoredResource.newBuilder().setType("global").putLabels("project_id", project))
-            .addAllEntries(batch.stream().map(CloudAuditLog::entry).toList())
+            .addAllEntries(batch.stream().map(this::entry).toList())
             .setPartialSuccess(true)
             .build();
     try {
@@ -103,11 +114,12 @@ public final class CloudAuditLog implements AuditLog, AutoCloseable {
     }
   }
 
-  private static LogEntry entry(Entry entry) {
+  private LogEntry entry(Entry entry) {
     Struct.Builder payload = Struct.newBuilder();
     payload.putFields("service", text(entry.service()));
     payload.putFields("what", text(entry.what()));
     payload.putFields("who", text(entry.who()));
+    payload.putFields("configuration", text(configuration));
     Struct.Builder details = Struct.newBuilder();
     entry.details().forEach((name, value) -> details.putFields(name, text(value)));
     payload.putFields("details", Value.newBuilder().setStructValue(details).build());
@@ -124,19 +136,43 @@ public final class CloudAuditLog implements AuditLog, AutoCloseable {
 
   /** An entry on one line, as it was recorded. */
   static String line(LogEntry entry) {
-    Map<String, Value> fields = entry.getJsonPayload().getFieldsMap();
-    Value none = Value.getDefaultInstance();
     String details =
-        new TreeMap<>(fields.getOrDefault("details", none).getStructValue().getFieldsMap())
+        new TreeMap<>(field(entry, "details").getStructValue().getFieldsMap())
             .entrySet().stream()
                 .map(detail -> " " + detail.getKey() + "=" + detail.getValue().getStringValue())
                 .collect(Collectors.joining());
     return "%s %s %s%s"
         .formatted(
             Protos.instant(entry.getTimestamp()),
-            fields.getOrDefault("what", none).getStringValue(),
-            fields.getOrDefault("who", none).getStringValue(),
+            field(entry, "what").getStringValue(),
+            field(entry, "who").getStringValue(),
             details);
+  }
+
+  /** How a rollback came to rest; empty where the entry does not say. */
+  static Optional<PastRollback> rollback(LogEntry entry) {
+    Struct details = field(entry, "details").getStructValue();
+    String target = details.getFieldsOrDefault("target", NOTHING).getStringValue();
+    String ending = details.getFieldsOrDefault("ending", NOTHING).getStringValue();
+    return Stream.of(Ending.values())
+        .filter(known -> known.name().equals(ending) && !target.isBlank())
+        .findFirst()
+        .map(
+            known ->
+                new PastRollback(
+                    RevisionName.of(target), known, Protos.instant(entry.getTimestamp())));
+  }
+
+  /** An entry about an announcement. */
+  static LogReader.Note note(LogEntry entry) {
+    return new LogReader.Note(
+        Protos.instant(entry.getTimestamp()),
+        field(entry, "what").getStringValue(),
+        field(entry, "who").getStringValue());
+  }
+
+  private static Value field(LogEntry entry, String name) {
+    return entry.getJsonPayload().getFieldsOrDefault(name, NOTHING);
   }
 
   /** Writes what waits, at most three seconds. */

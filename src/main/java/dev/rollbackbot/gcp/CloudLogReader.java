@@ -5,10 +5,14 @@ import com.google.logging.v2.ListLogEntriesRequest;
 import com.google.logging.v2.ListLogEntriesResponse;
 import com.google.logging.v2.LogEntry;
 import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.model.Change;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.domain.plan.PastRollback;
 import dev.rollbackbot.domain.report.LogDigest;
+import dev.rollbackbot.port.AuditLog;
 import dev.rollbackbot.port.LogReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,16 +35,22 @@ public final class CloudLogReader implements LogReader {
   private final GcpClients clients;
   private final Function<ServiceId, List<Revision>> revisions;
   private final InstantSource clock;
+  private final String auditProject;
   private final ReadBudget budget;
 
   /**
    * @param revisions of a service, for what LATEST meant: the log does not say
+   * @param auditProject where the bot writes its own entries
    */
   public CloudLogReader(
-      GcpClients clients, Function<ServiceId, List<Revision>> revisions, InstantSource clock) {
+      GcpClients clients,
+      Function<ServiceId, List<Revision>> revisions,
+      InstantSource clock,
+      String auditProject) {
     this.clients = clients;
     this.revisions = revisions;
     this.clock = clock;
+    this.auditProject = auditProject;
     this.budget = new ReadBudget(READS_A_MINUTE, clock);
   }
 
@@ -49,7 +59,8 @@ public final class CloudLogReader implements LogReader {
 
   @Override
   public Requests requests(ServiceId id, RevisionName revision, Instant from, Instant to) {
-    Entries read = read(id, requestsOf(id, revision).from(from).before(to), PAGE, MOST_PAGES);
+    Entries read =
+        read(id.project(), requestsOf(id, revision).from(from).before(to), PAGE, MOST_PAGES);
     List<HttpRequest> requests = users(read.entries());
     double[] millis = requests.stream().mapToDouble(request -> millis(request)).sorted().toArray();
     int errors = (int) requests.stream().filter(r -> r.getStatus() >= SERVER_ERROR).count();
@@ -67,41 +78,68 @@ public final class CloudLogReader implements LogReader {
             .raw("(severity>=ERROR OR textPayload:\"Traceback (most recent call last)\")")
             .from(from)
             .before(to);
-    Entries read = read(id, filter, PAGE, MOST_PAGES);
+    Entries read = read(id.project(), filter, PAGE, MOST_PAGES);
     return LoggedErrors.digest(read.entries(), read.complete());
   }
 
   @Override
   public boolean servedSince(ServiceId id, RevisionName revision, Instant since) {
-    Entries read = read(id, requestsOf(id, revision).from(since), PROOF_PAGE, 1);
+    Entries read = read(id.project(), requestsOf(id, revision).from(since), PROOF_PAGE, 1);
     return !users(read.entries()).isEmpty();
   }
 
   @Override
-  public List<ServedSpell> served(ServiceId id, Duration back) {
+  public Past past(ServiceId id, Duration back) {
     Instant now = clock.instant();
     LogFilter filter =
         LogFilter.service(id)
-            .equal("logName", log(id, "cloudaudit.googleapis.com%2Factivity"))
+            .equal("logName", log(id.project(), "cloudaudit.googleapis.com%2Factivity"))
             .from(now.minus(back));
-    List<TrafficChanges.Change> changes =
-        read(id, filter, PAGE, MOST_PAGES).entries().stream()
+    List<Change> changes =
+        read(id.project(), filter, PAGE, MOST_PAGES).entries().reversed().stream()
             .flatMap(entry -> TrafficChanges.of(entry).stream())
             .toList();
-    return changes.isEmpty()
-        ? List.of()
-        : new ServedSpells(changes, revisions.apply(id)).until(now);
+    return new Past(
+        changes.isEmpty() ? List.of() : new ServedSpells(changes, revisions.apply(id)).until(now),
+        changes);
   }
 
   @Override
   public List<String> history(ServiceId id, int most) {
     LogFilter filter =
-        new LogFilter()
-            .equal("logName", log(id, CloudAuditLog.LOG))
-            .equal("jsonPayload.service", id.name());
-    return read(id, filter, Math.min(most, PAGE), 1).entries().stream()
-        .map(CloudAuditLog::line)
+        noted(id)
+            .notEqual("jsonPayload.what", AuditLog.ANNOUNCING)
+            .notEqual("jsonPayload.what", AuditLog.ANNOUNCED);
+    return own(filter, Math.min(most, PAGE)).stream().map(CloudAuditLog::line).toList();
+  }
+
+  @Override
+  public List<PastRollback> rollbacks(ServiceId id, Duration back) {
+    LogFilter filter =
+        noted(id).equal("jsonPayload.what", JobState.OPEN.name()).from(clock.instant().minus(back));
+    return own(filter, PAGE).stream()
+        .flatMap(entry -> CloudAuditLog.rollback(entry).stream())
         .toList();
+  }
+
+  @Override
+  public List<Note> notes(ServiceId id, String announcement, Duration back) {
+    LogFilter filter =
+        noted(id)
+            .equal("jsonPayload.details.announcement", announcement)
+            .from(clock.instant().minus(back));
+    return own(filter, PAGE).reversed().stream().map(CloudAuditLog::note).toList();
+  }
+
+  private LogFilter noted(ServiceId id) {
+    return new LogFilter()
+        .equal("logName", log(auditProject, CloudAuditLog.LOG))
+        .equal("jsonPayload.service", id.name());
+  }
+
+  /** The bot's own entries stand where the bot runs, not where the service does. */
+  private List<LogEntry> own(LogFilter filter, int page) {
+    return read(auditProject, filter, page, 1).entries();
   }
 
   private static LogFilter requestsOf(ServiceId id, RevisionName revision) {
@@ -109,11 +147,11 @@ public final class CloudLogReader implements LogReader {
   }
 
   private static String requestLog(ServiceId id) {
-    return log(id, "run.googleapis.com%2Frequests");
+    return log(id.project(), "run.googleapis.com%2Frequests");
   }
 
-  private static String log(ServiceId id, String name) {
-    return "projects/%s/logs/%s".formatted(id.project(), name);
+  private static String log(String project, String name) {
+    return "projects/%s/logs/%s".formatted(project, name);
   }
 
   /** Without our own probes. */
@@ -125,14 +163,14 @@ public final class CloudLogReader implements LogReader {
   }
 
   /** Newest first. */
-  private Entries read(ServiceId id, LogFilter filter, int page, int mostPages) {
+  private Entries read(String project, LogFilter filter, int page, int mostPages) {
     var found = new ArrayList<LogEntry>();
     String token = "";
     for (int pages = 0; pages < mostPages; pages++) {
       budget.spend();
       ListLogEntriesRequest request =
           ListLogEntriesRequest.newBuilder()
-              .addResourceNames("projects/" + id.project())
+              .addResourceNames("projects/" + project)
               .setFilter(filter.toString())
               .setOrderBy("timestamp desc")
               .setPageSize(page)

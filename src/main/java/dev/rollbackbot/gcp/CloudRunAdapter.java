@@ -115,9 +115,17 @@ public final class CloudRunAdapter implements CloudRun {
 
   @Override
   public void write(ServiceState basis, TrafficSplit traffic, Journal journal) {
+    write(basis, traffic, Optional.of(JournalJson.write(journal)));
+  }
+
+  @Override
+  public void write(ServiceState basis, TrafficSplit traffic) {
+    write(basis, traffic, Optional.empty());
+  }
+
+  private void write(ServiceState basis, TrafficSplit traffic, Optional<String> journal) {
     Service service = asRead(basis);
-    String text = JournalJson.write(journal);
-    Operation operation = Failures.call(() -> send(service, traffic, text));
+    Operation operation = Failures.call(() -> send(service, traffic, journal));
     if (operation.hasError()) {
       Status.Code code = Status.fromCodeValue(operation.getError().getCode()).getCode();
       throw new WorldException(
@@ -125,7 +133,7 @@ public final class CloudRunAdapter implements CloudRun {
     }
   }
 
-  private Operation send(Service basis, TrafficSplit traffic, String journal) {
+  private Operation send(Service basis, TrafficSplit traffic, Optional<String> journal) {
     if (!templateNeeded) {
       try {
         return send(mapper.toUpdate(basis, traffic, journal));

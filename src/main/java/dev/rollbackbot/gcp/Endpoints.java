@@ -7,5 +7,6 @@ public sealed interface Endpoints {
   record Google() implements Endpoints {}
 
   /** Stand-ins on this machine, each as {@code host:port}, in plaintext and without credentials. */
-  record Sandbox(String run, String registry, String pubsub, String logging) implements Endpoints {}
+  record Sandbox(String run, String registry, String pubsub, String logging, String builds)
+      implements Endpoints {}
 }

@@ -7,6 +7,8 @@ import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.ClientSettings;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.api.gax.rpc.UnaryCallSettings;
+import com.google.cloud.devtools.cloudbuild.v1.CloudBuildClient;
+import com.google.cloud.devtools.cloudbuild.v1.CloudBuildSettings;
 import com.google.cloud.logging.v2.LoggingClient;
 import com.google.cloud.logging.v2.LoggingSettings;
 import com.google.cloud.run.v2.RevisionsClient;
@@ -45,6 +47,7 @@ public final class GcpClients implements AutoCloseable {
   private final Lazy<RevisionsClient> revisions = new Lazy<>(this::makeRevisions);
   private final Lazy<ArtifactRegistryClient> registry = new Lazy<>(this::makeRegistry);
   private final Lazy<LoggingClient> logging = new Lazy<>(this::makeLogging);
+  private final Lazy<CloudBuildClient> builds = new Lazy<>(this::makeBuilds);
 
   public GcpClients(Endpoints endpoints, Deadlines deadlines) {
     this.endpoints = endpoints;
@@ -53,7 +56,7 @@ public final class GcpClients implements AutoCloseable {
 
   /** Begins to make all clients side by side: the first one costs more than a second. */
   public void warmUp() {
-    for (Lazy<?> client : List.of(services, revisions, registry, logging)) {
+    for (Lazy<?> client : List.of(services, revisions, registry, logging, builds)) {
       Thread.ofVirtual().name("warm-up").start(() -> make(client));
     }
   }
@@ -81,6 +84,10 @@ public final class GcpClients implements AutoCloseable {
 
   LoggingClient logging() {
     return logging.get();
+  }
+
+  CloudBuildClient builds() {
+    return builds.get();
   }
 
   private ServicesClient makeServices() throws IOException {
@@ -113,6 +120,13 @@ public final class GcpClients implements AutoCloseable {
     connect(settings, LoggingSettings.defaultGrpcTransportProviderBuilder(), e -> e.logging());
     settings.applyToAllUnaryMethods(this::asRead);
     return LoggingClient.create(settings.build());
+  }
+
+  private CloudBuildClient makeBuilds() throws IOException {
+    var settings = CloudBuildSettings.newBuilder();
+    connect(settings, CloudBuildSettings.defaultGrpcTransportProviderBuilder(), e -> e.builds());
+    settings.applyToAllUnaryMethods(this::asRead);
+    return CloudBuildClient.create(settings.build());
   }
 
   private void connect(
@@ -162,7 +176,7 @@ public final class GcpClients implements AutoCloseable {
   public void close() {
     var ended = new ArrayList<BackgroundResource>();
     for (Lazy<? extends BackgroundResource> client :
-        List.of(services, revisions, registry, logging)) {
+        List.of(services, revisions, registry, logging, builds)) {
       BackgroundResource made = client.end();
       if (made != null) {
         made.shutdownNow();

@@ -58,6 +58,7 @@ final class JournalReader {
         times(node.path("ti")),
         evidence(node.path("ev")),
         revision(node, "nw"),
+        present(node, "ut").map(JournalReader::untold),
         cards(node.path("cd")));
   }
 
@@ -161,7 +162,25 @@ final class JournalReader {
     return new Journal.Cards(
         present(node, "m").map(JournalReader::card),
         present(node, "i").map(JournalReader::card),
+        present(node, "e").map(JournalReader::earlier),
         Locale.forLanguageTag(text(node, "l")));
+  }
+
+  private static Journal.Untold untold(JsonNode node) {
+    require(node.isArray() && node.size() == 2, "ut");
+    try {
+      return new Journal.Untold(
+          Journal.News.valueOf(string(node.path(0), "ut")), instant(node.path(1), "ut"));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("field ut", e);
+    }
+  }
+
+  private static Journal.Ended earlier(JsonNode node) {
+    return new Journal.Ended(
+        present(node, "m").map(JournalReader::card),
+        present(node, "i").map(JournalReader::card),
+        text(node, "t"));
   }
 
   private static Card card(JsonNode node) {

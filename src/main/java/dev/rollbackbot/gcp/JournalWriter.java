@@ -104,10 +104,15 @@ final class JournalWriter {
     journal.evidence().figures().ifPresent(figures -> evidence.set("f", figures(figures)));
     out.set("ev", evidence);
     text(out, "nw", journal.newest().map(RevisionName::value));
+    journal
+        .untold()
+        .ifPresent(
+            owed -> out.putArray("ut").add(owed.news().name()).add(owed.since().toEpochMilli()));
     ObjectNode cards = out.putObject("cd");
     cards.put("l", journal.cards().language().toLanguageTag());
     journal.cards().main().ifPresent(card -> cards.set("m", card(card)));
     journal.cards().incident().ifPresent(card -> cards.set("i", card(card)));
+    journal.cards().earlier().ifPresent(earlier -> cards.set("e", earlier(earlier)));
   }
 
   private static ObjectNode split(LiveSplit split) {
@@ -150,6 +155,13 @@ final class JournalWriter {
         .map(signature -> cut(signature, brevity.signature))
         .filter(signature -> !signature.isEmpty())
         .forEach(node::add);
+    return node;
+  }
+
+  private static ObjectNode earlier(Journal.Ended earlier) {
+    ObjectNode node = NODES.objectNode().put("t", earlier.target());
+    earlier.main().ifPresent(card -> node.set("m", card(card)));
+    earlier.incident().ifPresent(card -> node.set("i", card(card)));
     return node;
   }
 

@@ -1,5 +1,6 @@
 package dev.rollbackbot.gcp;
 
+import dev.rollbackbot.domain.model.Change;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.port.LogReader.ServedSpell;
@@ -17,12 +18,11 @@ import java.util.TreeSet;
  * when it got ready, seconds later. Revisions that were deleted or never got ready are passed over.
  */
 final class ServedSpells {
-  private final List<TrafficChanges.Change> changes;
+  private final List<Change> changes;
   private final List<Revision> revisions;
 
-  ServedSpells(List<TrafficChanges.Change> changes, List<Revision> revisions) {
-    this.changes =
-        changes.stream().sorted(Comparator.comparing(TrafficChanges.Change::at)).toList();
+  ServedSpells(List<Change> changes, List<Revision> revisions) {
+    this.changes = changes.stream().sorted(Comparator.comparing(Change::at)).toList();
     this.revisions =
         revisions.stream()
             .filter(Revision::ready)
@@ -34,7 +34,7 @@ final class ServedSpells {
   List<ServedSpell> until(Instant now) {
     var spells = new ArrayList<ServedSpell>();
     for (int i = 0; i < changes.size(); i++) {
-      TrafficChanges.Change change = changes.get(i);
+      Change change = changes.get(i);
       Instant end = i + 1 < changes.size() ? changes.get(i + 1).at() : now;
       var moments = new TreeSet<Instant>();
       moments.add(change.at());

@@ -20,7 +20,9 @@ import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.model.ServiceState.Served;
 import dev.rollbackbot.domain.model.TrafficSplit;
 import dev.rollbackbot.domain.model.TrafficSplit.Entry;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,7 +60,15 @@ public record ServiceMapper(String client, String version) {
         Optional.ofNullable(service.getAnnotationsMap().get(Journal.ANNOTATION)),
         service.getClient(),
         service.getLastModifier(),
-        instant(service.getUpdateTime()));
+        instant(service.getUpdateTime()),
+        marks(service));
+  }
+
+  private static Map<String, String> marks(Service service) {
+    var marks = new HashMap<String, String>(service.getAnnotationsMap());
+    marks.putAll(service.getLabelsMap());
+    marks.remove(Journal.ANNOTATION);
+    return marks;
   }
 
   private static Entry wanted(TrafficTarget target) {
@@ -144,10 +154,11 @@ public record ServiceMapper(String client, String version) {
   }
 
   /**
-   * The write of traffic and journal: with the basis' etag and all its annotations, without a
-   * template, so that no revision comes of it.
+   * The write of traffic and journal, which without one leaves any record as it is: with the basis'
+   * etag and all its annotations, without a template, so that no revision comes of it.
    */
-  public UpdateServiceRequest toUpdate(Service basis, TrafficSplit traffic, String journal) {
+  public UpdateServiceRequest toUpdate(
+      Service basis, TrafficSplit traffic, Optional<String> journal) {
     return update(
         Service.newBuilder().setName(basis.getName()).setEtag(basis.getEtag()),
         basis,
@@ -160,20 +171,21 @@ public record ServiceMapper(String client, String version) {
    * revision's name is left out: with a used name some updates were refused as "Revision named 'x'
    * with different configuration already exists" (googleapis/google-cloud-python, issue 14259).
    */
-  public UpdateServiceRequest toFullUpdate(Service basis, TrafficSplit traffic, String journal) {
+  public UpdateServiceRequest toFullUpdate(
+      Service basis, TrafficSplit traffic, Optional<String> journal) {
     Service.Builder body = basis.toBuilder();
     body.getTemplateBuilder().clearRevision();
     return update(body, basis, traffic, journal);
   }
 
   private UpdateServiceRequest update(
-      Service.Builder body, Service basis, TrafficSplit traffic, String journal) {
+      Service.Builder body, Service basis, TrafficSplit traffic, Optional<String> journal) {
     body.clearTraffic()
         .addAllTraffic(traffic.entries().stream().map(ServiceMapper::target).toList())
         .putAllAnnotations(basis.getAnnotationsMap())
-        .putAnnotations(Journal.ANNOTATION, journal)
         .setClient(client)
         .setClientVersion(version);
+    journal.ifPresent(text -> body.putAnnotations(Journal.ANNOTATION, text));
     return UpdateServiceRequest.newBuilder().setUpdateMask(WRITTEN).setService(body).build();
   }
 

@@ -5,9 +5,9 @@ import com.google.logging.v2.LogEntry;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.rollbackbot.domain.model.Change;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.TrafficSplit;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +25,8 @@ import java.util.stream.Stream;
 final class TrafficChanges {
   private static final Set<String> METHODS =
       Set.of("CreateService", "ReplaceService", "UpdateService");
+  private static final String CLIENT_NAME = "run.googleapis.com/client-name";
   private static final String LATEST = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST";
-
-  /** What was wanted from this moment on, and who wanted it. */
-  record Change(Instant at, TrafficSplit wanted, String by) {}
 
   private TrafficChanges() {}
 
@@ -48,14 +46,28 @@ final class TrafficChanges {
       return Optional.empty();
     }
     return services(audit)
-        .flatMap(service -> traffic(service).stream())
-        .findFirst()
-        .map(
-            wanted ->
-                new Change(
-                    Protos.instant(entry.getTimestamp()),
-                    wanted,
-                    audit.getAuthenticationInfo().getPrincipalEmail()));
+        .flatMap(
+            service ->
+                traffic(service).stream().map(wanted -> change(entry, audit, service, wanted)))
+        .findFirst();
+  }
+
+  private static Change change(
+      LogEntry entry, AuditLog audit, Struct service, TrafficSplit wanted) {
+    return new Change(
+        Protos.instant(entry.getTimestamp()),
+        wanted,
+        audit.getAuthenticationInfo().getPrincipalEmail(),
+        client(service),
+        audit.getRequestMetadata().getCallerSuppliedUserAgent());
+  }
+
+  /** v2 has a field; v1 has an annotation. */
+  private static String client(Struct service) {
+    Struct metadata = field(service, "metadata").getStructValue();
+    Struct annotations = field(metadata, "annotations").getStructValue();
+    return field(annotations, CLIENT_NAME).getStringValue()
+        + field(service, "client").getStringValue();
   }
 
   private static Stream<Struct> services(AuditLog audit) {

@@ -4,8 +4,11 @@ import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.text.Message;
 import java.util.Optional;
 
-/** Where people are told. Throws {@link WorldException}; a message is never lost to its looks. */
+/** Where people are told. Throws {@link ChatException}; a message is never lost to its looks. */
 public interface ChatRoom {
+
+  /** Whether there is a chat product at all: at a terminal there is none. */
+  boolean present();
 
   /** Posts to a channel. */
   Card post(String channel, Message message);

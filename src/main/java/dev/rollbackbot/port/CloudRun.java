@@ -33,6 +33,9 @@ public interface CloudRun {
    */
   void write(ServiceState basis, TrafficSplit traffic, Journal journal);
 
+  /** The same with whatever record stands on the service left as it is. */
+  void write(ServiceState basis, TrafficSplit traffic);
+
   /** Reads the journal out of a state; {@code bot} is whose journals are ours. */
   JournalReading journal(ServiceState state, String bot);
 }

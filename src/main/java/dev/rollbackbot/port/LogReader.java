@@ -1,8 +1,10 @@
 package dev.rollbackbot.port;
 
 import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.model.Change;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.domain.plan.PastRollback;
 import dev.rollbackbot.domain.report.LogDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,14 +22,31 @@ public interface LogReader {
   /** Whether the revision answered any request after this moment: the second proof of a switch. */
   boolean servedSince(ServiceId id, RevisionName revision, Instant since);
 
-  /** When each revision had users, from the platform's record of changes, oldest first. */
-  List<ServedSpell> served(ServiceId id, Duration back);
+  /** When each revision had users, and who wrote, from the platform's record of changes. */
+  Past past(ServiceId id, Duration back);
+
+  /** How earlier rollbacks came to rest, as the bot noted it, newest first. */
+  List<PastRollback> rollbacks(ServiceId id, Duration back);
+
+  /** The bot's own entries about one announcement, oldest first. */
+  List<Note> notes(ServiceId id, String announcement, Duration back);
 
   /** What the bot itself noted of this service, newest first. */
   List<String> history(ServiceId id, int most);
 
   /** Requests of one window. */
   record Requests(Figures.Load load, boolean complete) {}
+
+  /** Both oldest first. */
+  record Past(List<ServedSpell> spells, List<Change> changes) {
+    public Past {
+      spells = List.copyOf(spells);
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /** An entry of the bot: what was noted, and which worker noted it. */
+  record Note(Instant at, String what, String who) {}
 
   /** A spell during which a revision had the largest share; {@code to} is the end or now. */
   record ServedSpell(RevisionName revision, Instant from, Instant to, String by) {}

@@ -1,6 +1,6 @@
 package dev.rollbackbot.port;
 
-/** Who somebody is. Answers are at most 60 seconds old. */
+/** Who somebody is. Answers are at most 60 seconds old. Throws {@link ChatException}. */
 @FunctionalInterface
 public interface People {
   Person find(String userId);

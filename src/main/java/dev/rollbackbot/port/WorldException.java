@@ -1,7 +1,7 @@
 package dev.rollbackbot.port;
 
 /** A port could not do what was asked; {@link #kind} says what that means for the caller. */
-public final class WorldException extends RuntimeException {
+public sealed class WorldException extends RuntimeException permits ChatException {
   private static final long serialVersionUID = 1L;
 
   /** What a caller can do about it. */

@@ -16,6 +16,12 @@ public interface BotProcesses {
   boolean workerRuns();
 
   /**
+   * Puts the demo service under another policy, {@code confirm} or {@code four_eyes}, and starts
+   * the worker anew with it.
+   */
+  void policy(String name);
+
+  /**
    * Runs the program at a prompt, without chat, queue or worker.
    *
    * @return its exit code

@@ -35,6 +35,7 @@ final class History {
   private static final int DEPLOYED = 16;
   private static final Duration SICK_SINCE = Duration.ofMinutes(22);
   private static final Duration BETWEEN_DEPLOYS = Duration.ofHours(9);
+  private static final int PAST_REQUESTS = 30;
   private static final int FIRST_NUMBER = 31;
 
   private final RegistryServer registry;
@@ -90,11 +91,17 @@ final class History {
           seed.created(),
           CI,
           "google.cloud.run.v1.Services.ReplaceService",
+          "google-cloud-sdk gcloud/528.0.0 command/gcloud.run.deploy from-script/True",
           "k-back",
           service(seed).toBuilder()
               .setLatestReadyRevision(SERVICE + "/revisions/" + seed.name())
               .build(),
           true);
+    }
+    for (int i = 0; i < seeds.size(); i++) {
+      Instant end =
+          i + 1 < seeds.size() ? seeds.get(i + 1).created() : now.minus(Duration.ofMinutes(1));
+      users(logging, seeds.get(i), end, i + 1 == seeds.size());
     }
     registry.delete(IMAGE + ":" + git.cleaned().shortSha());
     return new Told(
@@ -103,6 +110,22 @@ final class History {
         told.goodDigest,
         told.sickDigest,
         seeds.stream().map(RevisionSeed::name).toList());
+  }
+
+  /** A few requests of its time, as Cloud Run logs them; every third of the sick one's fails. */
+  private static void users(LoggingServer logging, RevisionSeed seed, Instant end, boolean sick) {
+    Duration apart = Duration.between(seed.created(), end).dividedBy(PAST_REQUESTS + 1);
+    for (int i = 1; seed.started() && i <= PAST_REQUESTS; i++) {
+      logging.requestLog(
+          seed.created().plus(apart.multipliedBy(i)),
+          "k-back",
+          seed.name(),
+          "GET",
+          "https://k-back.example.app/plans/" + i,
+          sick && i % 3 == 0 ? 500 : 200,
+          Duration.ofMillis(40 + i),
+          "Mozilla/5.0");
+    }
   }
 
   private static final class Noted {

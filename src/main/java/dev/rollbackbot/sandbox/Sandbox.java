@@ -3,6 +3,7 @@ package dev.rollbackbot.sandbox;
 import com.google.cloud.run.v2.GetServiceRequest;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
+import dev.rollbackbot.sandbox.build.BuildServer;
 import dev.rollbackbot.sandbox.cloudrun.CloudRunModel;
 import dev.rollbackbot.sandbox.cloudrun.CloudRunServer;
 import dev.rollbackbot.sandbox.cloudrun.ModelSettings;
@@ -47,6 +48,7 @@ public final class Sandbox implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final PrintStream out;
   private final LoggingServer logging;
+  private final BuildServer builds;
   private final RegistryServer registry;
   private final PubSubServer pubsub;
   private final KBackServer kback;
@@ -62,6 +64,7 @@ public final class Sandbox implements AutoCloseable {
   private Sandbox(Path folder, PrintStream out) throws IOException {
     this.out = out;
     this.logging = LoggingServer.start(History.PROJECT, History.REGION, clock);
+    this.builds = BuildServer.start(History.PROJECT);
     this.registry = RegistryServer.start();
     this.pubsub = PubSubServer.start();
     this.kback = new KBackServer(clock, 7, this::served);
@@ -71,8 +74,8 @@ public final class Sandbox implements AutoCloseable {
             ModelSettings.likeProduction().withTimes(START_UP, ROUTE_LAG),
             registry::runnableDigest,
             kback,
-            (when, principal, method, after, ok) ->
-                logging.adminActivity(when, principal, method, "k-back", after, ok),
+            (when, principal, method, agent, after, ok) ->
+                logging.adminActivity(when, principal, method, agent, "k-back", after, ok),
             7);
     this.kback.serve(model);
     this.cloudRun =
@@ -101,6 +104,7 @@ public final class Sandbox implements AutoCloseable {
       String registry,
       String pubsub,
       String logging,
+      String builds,
       String slackApi,
       String slack,
       String git) {}
@@ -111,6 +115,7 @@ public final class Sandbox implements AutoCloseable {
         registry.endpoint(),
         pubsub.endpoint(),
         logging.endpoint(),
+        builds.endpoint(),
         slack.methodsEndpointUrlPrefix(),
         slack.base().toString(),
         git.url());
@@ -158,6 +163,10 @@ public final class Sandbox implements AutoCloseable {
 
   public LoggingServer logging() {
     return logging;
+  }
+
+  public BuildServer builds() {
+    return builds;
   }
 
   public RegistryServer registry() {
@@ -236,6 +245,22 @@ public final class Sandbox implements AutoCloseable {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
+  /** The pipeline's own script lets users follow the newest, as some do after each deploy. */
+  public void scriptMovesToLatest() {
+    var _ = model.gcloud(History.CI).updateTrafficToLatest(History.SERVICE);
+  }
+
+  /** Somebody runs {@code gcloud run services replace} with a file that names no traffic. */
+  public void replaceFromFile() {
+    Service file =
+        Service.newBuilder()
+            .setName(History.SERVICE)
+            .setTemplate(service().getTemplate())
+            .putAllLabels(service().getLabelsMap())
+            .build();
+    var _ = model.gcloud("taro@example.com").servicesReplace(file);
+  }
+
   /** From now on the old code fails as the new one does. */
   public void makeOldCodeSick() {
     kback.behave(
@@ -280,6 +305,7 @@ public final class Sandbox implements AutoCloseable {
     kback.close();
     pubsub.close();
     registry.close();
+    builds.close();
     logging.close();
   }
 }

@@ -13,6 +13,7 @@ public final class SandboxControls implements Controls {
   private final BotProcesses bot;
   private volatile boolean sick = true;
   private volatile boolean cloudRunDown;
+  private volatile boolean fourEyes;
 
   public SandboxControls(Sandbox sandbox, BotProcesses bot) {
     this.sandbox = sandbox;
@@ -27,6 +28,7 @@ public final class SandboxControls implements Controls {
     TO_LATEST("gcloud で LATEST に振り分ける (他人の操作)", "Somebody runs update-traffic --to-latest"),
     KILL_WORKER("ワーカーを強制終了する (SIGKILL)", "Kill the worker (SIGKILL)"),
     START_WORKER("ワーカーを起動する", "Start a worker"),
+    FOUR_EYES("2 人での確認を必須にする (four_eyes)", "Two people must agree (four_eyes)"),
     SLACK("Slack を停止する", "Slack is down"),
     CLOUD_RUN("Cloud Run API を停止する", "The Cloud Run API is down");
 
@@ -58,6 +60,7 @@ public final class SandboxControls implements Controls {
         control(Deed.DEPLOY, false, locale),
         control(Deed.TO_LATEST, false, locale),
         control(bot.workerRuns() ? Deed.KILL_WORKER : Deed.START_WORKER, false, locale),
+        control(Deed.FOUR_EYES, fourEyes, locale),
         control(Deed.SLACK, sandbox.slackServer().faults().outage(), locale),
         control(Deed.CLOUD_RUN, cloudRunDown, locale));
   }
@@ -90,6 +93,10 @@ public final class SandboxControls implements Controls {
       }
       case KILL_WORKER -> bot.killWorker();
       case START_WORKER -> bot.startWorker();
+      case FOUR_EYES -> {
+        fourEyes = !fourEyes;
+        bot.policy(fourEyes ? "four_eyes" : "confirm");
+      }
       case SLACK -> {
         var faults = sandbox.slackServer().faults();
         faults.outage(!faults.outage());

@@ -44,6 +44,11 @@ final class Blocks {
   /** How many buttons stand in one row; more are hard to hit on a phone. */
   private static final int BUTTONS_IN_ROW = 3;
 
+  /** Slack's limits for an overflow menu. */
+  private static final int MOST_IN_MENU = 5;
+
+  private static final int MENU_VALUE = 150;
+
   /** Slack's limit for one actions block. */
   private static final int MOST_BUTTONS = 25;
 
@@ -67,11 +72,7 @@ final class Blocks {
       switch (block) {
         case Block.Buttons _ -> drawn.addAll(draw(block));
         case Block.Row(_, Button button) -> drawn.addAll(draw(new Block.Buttons(List.of(button))));
-        case Block.Heading _,
-            Block.Paragraph _,
-            Block.Code _,
-            Block.Context _,
-            Block.Divider _ -> {}
+        case Block.Heading _, Block.Paragraph _, Block.Code _, Block.Context _ -> {}
       }
     }
     return array(fit(drawn));
@@ -95,7 +96,6 @@ final class Blocks {
         case Block.Paragraph(List<Part> parts) -> lines.add(Mrkdwn.of(parts, SECTION));
         case Block.Code(String text) -> lines.add(Mrkdwn.code(text, SECTION));
         case Block.Context(List<Part> parts) -> lines.add(Mrkdwn.of(parts, SECTION));
-        case Block.Divider() -> {}
         case Block.Buttons(List<Button> all) -> {
           if (buttons) {
             lines.add(Mrkdwn.of(labels(all), SECTION));
@@ -134,7 +134,6 @@ final class Blocks {
         String shown = Mrkdwn.of(parts, CONTEXT);
         yield shown.isBlank() ? List.of() : List.of(context(shown));
       }
-      case Block.Divider() -> List.of(block("divider"));
       case Block.Buttons(List<Button> buttons) -> actions(buttons);
       case Block.Row(List<Part> parts, Button button) -> {
         ObjectNode row = section(orDots(Mrkdwn.of(parts, SECTION)));
@@ -153,18 +152,47 @@ final class Blocks {
   private static List<ObjectNode> actions(List<Button> buttons) {
     List<Button> fitting = buttons.stream().filter(Blocks::fits).limit(MOST_BUTTONS).toList();
     int first = Math.min(fitting.size(), BUTTONS_IN_ROW);
+    List<Button> inSight = fitting.subList(0, first);
+    List<Button> more = fitting.subList(first, fitting.size());
     var rows = new ArrayList<ObjectNode>();
-    for (List<Button> row :
-        List.of(fitting.subList(0, first), fitting.subList(first, fitting.size()))) {
-      if (!row.isEmpty()) {
-        ObjectNode actions = block("actions");
-        ArrayNode elements = actions.putArray("elements");
-        var ids = new HashSet<String>();
-        row.forEach(button -> elements.add(button(button, ids)));
-        rows.add(actions);
-      }
+    if (!inSight.isEmpty()) {
+      rows.add(row(inSight));
+    }
+    if (!more.isEmpty() && more.size() <= MOST_IN_MENU && more.stream().allMatch(Blocks::inMenu)) {
+      ArrayNode elements = (ArrayNode) rows.getFirst().get("elements");
+      elements.add(menu(more));
+    } else if (!more.isEmpty()) {
+      rows.add(row(more));
     }
     return rows;
+  }
+
+  private static ObjectNode row(List<Button> buttons) {
+    ObjectNode actions = block("actions");
+    ArrayNode elements = actions.putArray("elements");
+    var ids = new HashSet<String>();
+    buttons.forEach(button -> elements.add(button(button, ids)));
+    return actions;
+  }
+
+  /** A menu has one dialog for all of its choices, and shorter values than a button. */
+  private static boolean inMenu(Button button) {
+    return button.confirm().isEmpty()
+        && !button.value().isEmpty()
+        && button.value().length() <= MENU_VALUE;
+  }
+
+  /** The first choice names it: what a choice does stands in its value, which is sealed. */
+  private static ObjectNode menu(List<Button> choices) {
+    ObjectNode menu = block("overflow");
+    menu.put("action_id", SlackText.cut(choices.getFirst().action(), ACTION_ID) + "#99");
+    ArrayNode options = menu.putArray("options");
+    for (Button choice : choices) {
+      ObjectNode option = options.addObject();
+      option.set("text", plain(SlackText.cut(orDots(SlackText.visible(choice.label())), BUTTON)));
+      option.put("value", choice.value());
+    }
+    return menu;
   }
 
   /** A value cannot be cut: its seal would not hold. */

@@ -37,6 +37,11 @@ final class Mrkdwn {
     return text.out.toString().strip();
   }
 
+  /** Whether Slack would call somebody by it. */
+  static boolean isUser(String id) {
+    return USER.matcher(id).matches();
+  }
+
   /** A block of fixed width. */
   static String code(String text, int most) {
     String harmless = SlackText.visibleLines(text).replace("```", "ˋˋˋ");
@@ -51,7 +56,7 @@ final class Mrkdwn {
       case Part.Mono(String text) ->
           wrapped('`', SlackText.visible(text).replace('`', 'ˋ').strip());
       case Part.Mention(String userId) -> {
-        if (USER.matcher(userId).matches()) {
+        if (isUser(userId)) {
           whole("<@" + userId + ">");
         } else {
           plain(literal(SlackText.visible(userId)));

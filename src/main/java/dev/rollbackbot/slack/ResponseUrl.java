@@ -3,7 +3,7 @@ package dev.rollbackbot.slack;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rollbackbot.port.WorldException;
+import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.WorldException.Kind;
 import dev.rollbackbot.text.Message;
 import java.io.IOException;
@@ -86,7 +86,7 @@ final class ResponseUrl implements AutoCloseable {
           case 404, 410 -> Kind.NOT_FOUND;
           default -> status >= 500 ? Kind.UNAVAILABLE : Kind.REFUSED;
         };
-    throw new WorldException(kind, "Slack answered " + status + " to an answer of ours");
+    throw new ChatException(kind, "Slack answered " + status + " to an answer of ours");
   }
 
   private HttpResponse<String> post(URI target, String body) {
@@ -101,11 +101,11 @@ final class ResponseUrl implements AutoCloseable {
               BodyHandlers.ofString());
     } catch (IOException e) {
       // The cause may name the address.
-      throw new WorldException(
+      throw new ChatException(
           Kind.UNAVAILABLE, "Slack did not take an answer: " + e.getClass().getSimpleName());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new WorldException(Kind.UNAVAILABLE, "stopped while answering");
+      throw new ChatException(Kind.UNAVAILABLE, "stopped while answering");
     }
   }
 
@@ -137,7 +137,7 @@ final class ResponseUrl implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       LOG.debug("an answer's address is no URL");
     }
-    throw new WorldException(Kind.REFUSED, "an answer's address is not Slack's");
+    throw new ChatException(Kind.REFUSED, "an answer's address is not Slack's");
   }
 
   @Override

@@ -5,7 +5,7 @@ import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
-import dev.rollbackbot.port.WorldException;
+import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.WorldException.Kind;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +29,12 @@ public final class SlackApi implements AutoCloseable {
   private static final int MOST_TRIES = 3;
 
   private static final Set<String> NOT_FOUND =
-      Set.of("channel_not_found", "message_not_found", "user_not_found", "thread_not_found");
+      Set.of(
+          "channel_not_found",
+          "message_not_found",
+          "user_not_found",
+          "thread_not_found",
+          "no_such_subteam");
   private static final Set<String> DENIED =
       Set.of(
           "missing_scope",
@@ -114,16 +119,16 @@ public final class SlackApi implements AutoCloseable {
       try {
         return call.on(methods);
       } catch (IOException e) {
-        throw new WorldException(Kind.UNAVAILABLE, name + ": " + e.getMessage(), e);
+        throw new ChatException(Kind.UNAVAILABLE, name + ": " + e.getMessage(), e);
       } catch (SlackApiException e) {
         int status = e.getResponse().code();
         if (status != 429) {
-          throw new WorldException(
+          throw new ChatException(
               status >= 500 ? Kind.UNAVAILABLE : Kind.REFUSED, name + ": HTTP " + status, e);
         }
         Duration wait = retryAfter(e.getResponse().header("Retry-After"));
         if (tries >= MOST_TRIES || wait.compareTo(LONGEST_WAIT) > 0) {
-          throw new WorldException(
+          throw new ChatException(
               Kind.QUOTA, name + ": Slack asks to wait " + wait.toSeconds() + " s", e);
         }
         LOG.info("{}: Slack asks to wait {} s", name, wait.toSeconds());
@@ -132,7 +137,7 @@ public final class SlackApi implements AutoCloseable {
     }
   }
 
-  static WorldException refused(String name, SlackApiTextResponse answer) {
+  static ChatException refused(String name, SlackApiTextResponse answer) {
     String error = String.valueOf(answer.getError());
     Kind kind = Kind.REFUSED;
     if (error.equals("ratelimited") || error.equals("rate_limited")) {
@@ -145,7 +150,7 @@ public final class SlackApi implements AutoCloseable {
       kind = Kind.UNAVAILABLE;
     }
     String needed = answer.getNeeded() == null ? "" : ", needs " + answer.getNeeded();
-    return new WorldException(kind, name + ": " + error + needed);
+    return new ChatException(kind, name + ": " + error + needed);
   }
 
   private static Duration retryAfter(@Nullable String header) {
@@ -161,7 +166,7 @@ public final class SlackApi implements AutoCloseable {
       Thread.sleep(wait);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new WorldException(Kind.UNAVAILABLE, name + ": stopped while waiting", e);
+      throw new ChatException(Kind.UNAVAILABLE, name + ": stopped while waiting", e);
     }
   }
 

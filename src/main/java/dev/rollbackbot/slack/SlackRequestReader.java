@@ -98,7 +98,7 @@ public final class SlackRequestReader implements SlackRequests {
         channel.isEmpty() ? need(container, "channel_id") : channel,
         need(user, "id"),
         NUMBERED.matcher(need(action, "action_id")).replaceFirst(""),
-        action.path("value").asText(),
+        action.path("value").asText(action.at("/selected_option/value").asText()),
         container.path("message_ts").asText(),
         instant(need(action, "action_ts")),
         payload.path("response_url").asText());

@@ -5,6 +5,7 @@ import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.model.Conversation;
 import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.port.ChatRoom;
+import dev.rollbackbot.port.People;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.port.WorldException.Kind;
 import dev.rollbackbot.text.Message;
@@ -33,11 +34,18 @@ public final class SlackRoom implements ChatRoom, AutoCloseable {
 
   private final SlackApi api;
   private final ResponseUrl responseUrl;
+  private final QuietNames names;
 
   /** Posts through this client; answers only addresses under the prefix. */
-  public SlackRoom(SlackApi api, String responseUrlPrefix) {
+  public SlackRoom(SlackApi api, String responseUrlPrefix, People people) {
     this.api = api;
+    this.names = new QuietNames(people);
     this.responseUrl = new ResponseUrl(responseUrlPrefix, ANSWER_PATIENCE);
+  }
+
+  @Override
+  public boolean present() {
+    return true;
   }
 
   @Override
@@ -45,7 +53,7 @@ public final class SlackRoom implements ChatRoom, AutoCloseable {
     var posted =
         send(
             "chat.postMessage",
-            message,
+            names.in(message),
             (blocks, text) ->
                 slack ->
                     slack.chatPostMessage(

@@ -1,16 +1,19 @@
 package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.Candidate;
 import dev.rollbackbot.domain.plan.Known;
+import dev.rollbackbot.domain.plan.RunningBuild;
 import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Button;
 import dev.rollbackbot.text.Message.Part;
 import dev.rollbackbot.text.Message.Style;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +26,27 @@ public final class DeskComposer {
   private static final int MOST_ROWS = 20;
 
   private final Optional<ZoneId> zone;
+  private final Typing typing;
 
   /** Times in Asia/Tokyo for Japanese, in UTC for English. */
   public DeskComposer() {
     this.zone = Optional.empty();
+    this.typing = Typing.CHAT;
   }
 
-  /** Times in this zone, whatever the language. */
+  /** Times in this zone, whatever the language; for the chat product. */
   public DeskComposer(ZoneId zone) {
+    this(zone, Typing.CHAT);
+  }
+
+  /** Times in this zone, whatever the language; commands as they are typed there. */
+  public DeskComposer(ZoneId zone, Typing typing) {
     this.zone = Optional.of(zone);
+    this.typing = typing;
   }
 
   public Message compose(DeskReport report, Locale locale) {
-    Voice voice = Voice.of(locale, zone);
+    Voice voice = Voice.of(locale, zone, typing);
     return switch (report) {
       case DeskReport.Targets targets -> targets(voice, targets);
       case DeskReport.Status status -> new StatusCard(voice, status).compose();
@@ -43,7 +54,7 @@ public final class DeskComposer {
       case DeskReport.Done done -> done(voice, done);
       case DeskReport.YouApproved(JobView view) -> youApproved(voice, view);
       case DeskReport.Confirm(JobView view, var _) -> confirm(voice, view);
-      case DeskReport.Help _ -> FrontComposer.help(locale);
+      case DeskReport.Help _ -> FrontComposer.help(locale, typing);
       case DeskReport.Not(var problem) -> ProblemComposer.compose(problem, voice);
     };
   }
@@ -55,6 +66,10 @@ public final class DeskComposer {
     blocks.add(new Block.Heading(heading));
     if (report.rows().isEmpty()) {
       blocks.add(voice.paragraph("targets.none"));
+    }
+    List<Part> running = running(voice, report);
+    if (!running.isEmpty()) {
+      blocks.add(new Block.Paragraph(running));
     }
     report.rows().stream().limit(MOST_ROWS).forEach(row -> blocks.add(row(voice, row)));
     if (report.rows().size() > MOST_ROWS) {
@@ -69,35 +84,42 @@ public final class DeskComposer {
         voice
             .words()
             .context(
-                "targets.typed",
+                voice.hasButtons() ? "targets.typed" : "targets.next",
                 Slot.text("service", service.name()),
                 Slot.text("zone", voice.clock().zone())));
     return new Message(heading, blocks);
   }
 
+  /** What may change the list within minutes. */
+  private static List<Part> running(Voice voice, DeskReport.Targets report) {
+    var lines = new ArrayList<List<Part>>();
+    report
+        .starting()
+        .ifPresent(
+            name -> lines.add(voice.say("targets.starting", Slot.text("revision", name.value()))));
+    for (RunningBuild build : report.builds()) {
+      lines.add(
+          voice.say(
+              "targets.build",
+              new Slot(
+                  "build", CautionText.build(voice, build.name(), build.commit(), build.since()))));
+    }
+    return Sentences.lines(lines);
+  }
+
   private static Block row(Voice voice, Candidate row) {
-    List<Part> served =
-        row.lastServed().isEmpty()
-            ? voice.say("targets.served.unknown")
-            : row.served().isEmpty()
-                ? voice.say(
-                    "targets.last", Slot.text("at", voice.clock().shortDay(row.lastServed().get())))
-                : voice.say(
-                    "targets.served",
-                    Slot.text("at", voice.clock().shortDay(row.lastServed().get())),
-                    Slot.text("long", voice.clock().duration(row.served().get())));
     List<Part> text =
         Sentences.lines(
             row.live()
                 ? voice.say(
                     "targets.live", new Slot("commit", voice.commit(row.commit(), row.text())))
                 : voice.commit(row.commit(), row.text()),
-            served,
+            new TrackText(voice).line(row.track(), row.worth()),
             voice.say(
                 "targets.proof",
                 Slot.text("revision", row.revision().value()),
                 Slot.text("proof", voice.plain("proof.short." + row.proof()))));
-    if (row.live()) {
+    if (row.live() || !voice.hasButtons()) {
       return new Block.Paragraph(text);
     }
     String label =
@@ -137,15 +159,24 @@ public final class DeskComposer {
 
   private static Message youApproved(Voice voice, JobView view) {
     var words = new JobWords(voice, view);
+    boolean begun = view.journal().state() == JobState.PREPARING;
+    String word = voice.plain("you.word");
     String heading =
-        voice.heading(voice.plain("you.word"), view.service(), words.from(), words.target());
+        begun
+            ? voice.heading(word, view.service(), words.from(), words.target())
+            : voice.heading(word, view.service());
     var blocks = new ArrayList<Block>();
     blocks.add(new Block.Heading(heading));
+    Instant at = begun ? view.journal().times().approved() : view.journal().since();
+    boolean stoppable = words.phase().words().contains(JobAction.STOP);
     blocks.add(
-        voice.paragraph(
-            "you.now",
-            Slot.text("at", voice.clock().stamp(view.journal().times().approved())),
-            Slot.mono("typed", "/rollback stop " + view.service().name())));
+        new Block.Paragraph(
+            Sentences.lines(
+                begun ? List.of() : words.sentence("line"),
+                voice.say(
+                    view.values().isEmpty() ? "you.elsewhere" : "you.now",
+                    Slot.text("at", voice.clock().stamp(at)),
+                    Slot.mono("typed", words.command(stoppable ? "stop" : "status"))))));
     new JobButtons(voice, view.only(JobAction.STOP), words).row().ifPresent(blocks::add);
     link(voice, view).ifPresent(blocks::add);
     return new Message(heading, blocks);

@@ -17,6 +17,11 @@ public final class FrontComposer {
 
   /** Every word of the grammar, in the order of need at night. */
   public static Message help(Locale locale) {
+    return help(locale, Typing.CHAT);
+  }
+
+  /** Every word of the grammar, as it is typed there. */
+  public static Message help(Locale locale, Typing typing) {
     Texts texts = Texts.of(locale);
     var words = new ArrayList<Part>();
     var examples = new ArrayList<Part>();
@@ -25,21 +30,36 @@ public final class FrontComposer {
       if (!words.isEmpty()) {
         words.add(new Part.LineBreak());
       }
-      words.add(new Part.Mono("/rollback " + row.usage()));
+      words.add(new Part.Mono(typing.command(row.usage())));
       words.add(new Part.Literal("  " + texts.get("help." + row.key())));
       if (row.usage().contains("<") || row.usage().contains("\"")) {
         examples.add(new Part.LineBreak());
-        examples.add(new Part.Mono(row.example()));
+        examples.add(new Part.Mono(typing.here(row.example())));
       }
     }
+    Block title = new Block.Heading(texts.get("front.help.title"));
+    Block grammar = new Block.Paragraph(words);
+    Block example = new Block.Context(examples);
     return new Message(
         texts.get("front.help.title"),
+        switch (typing) {
+          case CHAT ->
+              List.of(
+                  title,
+                  paragraph(texts.get("front.help.bare")),
+                  grammar,
+                  example,
+                  new Block.Context(List.of(new Part.Literal(texts.get("front.help.mention")))));
+          case TERMINAL -> List.of(title, grammar, resume(texts), example);
+        });
+  }
+
+  /** Only at a terminal can a rollback lose the one who drives it. */
+  private static Block resume(Texts texts) {
+    return new Block.Paragraph(
         List.of(
-            new Block.Heading(texts.get("front.help.title")),
-            paragraph(texts.get("front.help.bare")),
-            new Block.Paragraph(words),
-            new Block.Context(examples),
-            new Block.Context(List.of(new Part.Literal(texts.get("front.help.mention"))))));
+            new Part.Mono(Typing.TERMINAL.command("resume [service]")),
+            new Part.Literal("  " + texts.get("help.resume"))));
   }
 
   /** The request was taken; and what to do where no card comes of it. */
@@ -79,12 +99,12 @@ public final class FrontComposer {
 
   /** The same request for a terminal. */
   public static String terminal(Command command, String service) {
-    return "rollback-bot " + words(command) + " " + service;
+    return Typing.TERMINAL.command(words(command) + " " + service);
   }
 
   private static String words(Command command) {
     return switch (command) {
-      case Command.Rollback(Target target, _, _) -> "rollback " + target.typed();
+      case Command.Rollback(Target target, _, _) -> target.typed();
       case Command.ListTargets _ -> "list";
       case Command.Status _ -> "status";
       case Command.History _ -> "history";

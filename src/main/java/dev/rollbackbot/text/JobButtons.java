@@ -14,8 +14,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The buttons of a rollback's card: at most one primary, the dangerous one last. */
+/**
+ * The buttons of a rollback's card: at most one primary, at most three in sight, the dangerous one
+ * the last of them; what is left goes into the menu beside them.
+ */
 final class JobButtons {
+  /** What the button of an offered action is called in the chat product. */
+  static final String OFFERED = "act";
+
+  /** More are hard to hit on a phone. */
+  private static final int IN_SIGHT = 3;
+
   private static final int LABEL = 75;
   private static final int DIALOG_TITLE = 100;
   private static final int DIALOG_TEXT = 300;
@@ -33,12 +42,70 @@ final class JobButtons {
 
   /** A row of those buttons that may be pressed now; empty when there are none. */
   Optional<Block> row() {
-    List<Button> buttons =
-        view.values().stream()
-            .sorted(Comparator.comparingInt(choice -> rank(choice.action())))
-            .map(this::button)
-            .toList();
+    return row(List.of());
+  }
+
+  /** The same on the rollback's own card, with the ways on that only plan. */
+  Optional<Block> rowOfCard() {
+    return row(onward());
+  }
+
+  private Optional<Block> row(List<Button> onward) {
+    if (!voice.hasButtons()) {
+      return Optional.empty();
+    }
+    var choices = view.values().stream().sorted(Comparator.comparingInt(this::rank)).toList();
+    var buttons = new ArrayList<Button>();
+    choices.stream().filter(choice -> !dangerous(choice)).map(this::button).forEach(buttons::add);
+    buttons.addAll(Math.min(buttons.size(), 1), onward);
+    List<Button> dangerous = choices.stream().filter(this::dangerous).map(this::button).toList();
+    buttons.addAll(Math.min(buttons.size(), IN_SIGHT - dangerous.size()), dangerous);
     return buttons.isEmpty() ? Optional.empty() : Optional.of(new Block.Buttons(buttons));
+  }
+
+  private boolean dangerous(JobView.Choice choice) {
+    return style(choice.action()) == Style.DANGER;
+  }
+
+  /** The ways on that only plan: another commit where this one did not help, the same again. */
+  private List<Button> onward() {
+    return switch (words.phase()) {
+      case BAD -> List.of(plain("list", "action.another.label", view.service().name()));
+      case MOVED, TAKEN_OVER ->
+          List.of(plain("plan", "action.again.label", view.journal().aim().target().value()));
+      case PREPARING,
+          HELD,
+          SWITCHING,
+          VERIFYING,
+          VERIFIED,
+          UNPROVEN,
+          UNKNOWN,
+          NEWEST_UNWELL,
+          UNDOING,
+          RETURN_PREPARING,
+          RETURNING,
+          STUCK,
+          FAILED,
+          STOPPED,
+          UNDONE,
+          RETURNED,
+          KEPT ->
+          List.of();
+    };
+  }
+
+  private Button plain(String action, String label, String value) {
+    String shown = voice.plain(label, Slot.text("target", words.target()));
+    return new Button(action, OneLine.within(shown, LABEL), value, Style.PLAIN, Optional.empty());
+  }
+
+  /** The button of an offer: whoever presses it says yes to somebody's request. */
+  Block offered() {
+    return new Block.Buttons(
+        view.values().stream()
+            .map(this::button)
+            .map(b -> new Button(OFFERED, b.label(), b.value(), Style.PRIMARY, b.confirm()))
+            .toList());
   }
 
   /** The dialogs' words, for a message that says them in the open. */
@@ -53,13 +120,17 @@ final class JobButtons {
     return Sentences.lines(lines);
   }
 
-  private static int rank(JobAction action) {
-    return switch (action) {
-      case KEEP -> 0;
-      case STOP -> 1;
-      case UNDO -> 2;
-      case NEWEST -> 3;
-      case SWITCH_ANYWAY -> 4;
+  /** The likeliest first. */
+  private int rank(JobView.Choice choice) {
+    if (style(choice.action()) == Style.PRIMARY) {
+      return 0;
+    }
+    return switch (choice.action()) {
+      case KEEP -> 1;
+      case STOP -> 2;
+      case UNDO -> 3;
+      case NEWEST -> 4;
+      case SWITCH_ANYWAY -> 5;
     };
   }
 

@@ -3,9 +3,7 @@ package dev.rollbackbot.text;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.Times;
-import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.ServiceId;
-import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
@@ -24,7 +22,7 @@ final class JobCard {
     this.voice = voice;
     this.view = view;
     this.journal = view.journal();
-    this.words = JobWords.whereItIsTold(voice, view);
+    this.words = new JobWords(voice, view);
   }
 
   Message compose() {
@@ -40,8 +38,8 @@ final class JobCard {
         .figures()
         .ifPresent(f -> blocks.add(new Block.Paragraph(new FigureText(voice).table(f))));
     blocks.addAll(byHand());
-    new JobButtons(voice, view, words).row().ifPresent(blocks::add);
-    blocks.add(new Block.Context(words.typed(!view.values().isEmpty())));
+    new JobButtons(voice, view, words).rowOfCard().ifPresent(blocks::add);
+    blocks.add(new Block.Context(words.typed(voice.hasButtons() && !view.values().isEmpty())));
     return new Message(words.heading(), blocks);
   }
 
@@ -57,11 +55,12 @@ final class JobCard {
   }
 
   private List<Part> move() {
+    List<Part> from = voice.commit(journal.aim().fromCommit(), view.from());
+    List<Part> target = voice.commit(journal.aim().commit(), view.target());
+    boolean back = journal.tookBackAPin();
     return Sentences.lines(
-        voice.say(
-            "card.from", new Slot("commit", voice.commit(journal.aim().fromCommit(), view.from()))),
-        voice.say(
-            "card.to", new Slot("commit", voice.commit(journal.aim().commit(), view.target()))),
+        voice.say("card.from", new Slot("commit", back ? target : from)),
+        voice.say("card.to", new Slot("commit", back ? from : target)),
         journal
             .actors()
             .reason()
@@ -112,31 +111,23 @@ final class JobCard {
   /** The commands that still help when the bot is gone. */
   private List<Block> byHand() {
     ServiceId service = view.service();
-    String target = GcloudCommands.toRevision(service, LiveSplit.all(journal.aim().target()));
-    // Named revisions would leave a pin behind where everything followed LATEST.
-    boolean latestStillMeansIt =
-        journal.beforeLatest().isPresent() && journal.beforeLatest().equals(journal.newest());
-    String before =
-        latestStillMeansIt
-            ? GcloudCommands.toLatest(service)
-            : GcloudCommands.toRevision(service, journal.before());
+    ByHand hand = ByHand.of(view);
+    List<Block> toLatest = voice.byHand("hand.newest", hand.newest());
     List<Block> look = voice.byHand("hand.look", Gcloud.look(service));
-    List<Block> go = voice.byHand("hand.do", target);
+    List<Block> go = journal.tookBackAPin() ? toLatest : voice.byHand("hand.do", hand.target());
     List<Block> undo =
-        journal.before().percents().isEmpty() ? List.of() : voice.byHand("hand.undo", before);
-    List<Block> newest =
-        latestStillMeansIt
+        journal.before().percents().isEmpty()
             ? List.of()
-            : voice.byHand("hand.newest", GcloudCommands.toLatest(service));
+            : voice.byHand("hand.undo", hand.before());
+    List<Block> newest = hand.followedLatest() ? List.of() : toLatest;
     return switch (words.phase()) {
       case PREPARING, HELD, SWITCHING, VERIFYING -> join(go, undo);
       case VERIFIED, UNPROVEN, BAD, NEWEST_UNWELL -> join(undo, newest);
       case UNKNOWN, STUCK -> join(look, go, undo);
       case UNDOING -> undo;
-      case RETURN_PREPARING, RETURNING, KEPT ->
-          voice.byHand("hand.newest", GcloudCommands.toLatest(service));
+      case RETURN_PREPARING, RETURNING, KEPT -> toLatest;
       case MOVED, TAKEN_OVER -> look;
-      case FAILED, STOPPED, UNDONE, RETURNED, SUPERSEDED -> List.of();
+      case FAILED, STOPPED, UNDONE, RETURNED -> List.of();
     };
   }
 

@@ -6,6 +6,7 @@ import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport.DeployGotNothing;
 import dev.rollbackbot.domain.report.RollbackReport.Lost;
+import dev.rollbackbot.domain.report.RollbackReport.Superseded;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class JobNews {
     this.voice = voice;
     this.view = view;
     this.journal = view.journal();
-    this.words = JobWords.whereItIsTold(voice, view);
+    this.words = new JobWords(voice, view);
   }
 
   /** One sentence; names the requester only where a person must act now. */
@@ -65,8 +66,8 @@ final class JobNews {
         new Block.Paragraph(
             Sentences.lines(
                 voice.say(
-                    "incident.asked",
-                    Slot.mono("target", words.target()),
+                    journal.tookBackAPin() ? "incident.return" : "incident.asked",
+                    Slot.mono("target", journal.tookBackAPin() ? words.from() : words.target()),
                     Slot.who("requester", journal.actors().requester()),
                     Slot.who("approver", journal.actors().approver()),
                     Slot.text("at", voice.clock().stamp(journal.times().approved()))),
@@ -112,6 +113,26 @@ final class JobNews {
             voice.clock().stamp(journal.times().moved().orElse(journal.times().approved()))));
   }
 
+  /** Told on the cards of a rollback that this one closed. */
+  Message superseded(Superseded report) {
+    String heading = voice.heading(voice.plain("superseded.word"), view.service());
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Heading(heading));
+    blocks.add(
+        new Block.Paragraph(
+            Sentences.lines(
+                voice.say(
+                    "superseded.now",
+                    Slot.mono("target", report.target()),
+                    Slot.mono("next", words.target()),
+                    Slot.who("approver", journal.actors().approver()),
+                    Slot.text("at", voice.clock().stamp(journal.times().approved()))))));
+    DeskComposer.link(voice, view).ifPresent(blocks::add);
+    blocks.add(
+        new Block.Context(voice.say("card.status", Slot.mono("typed", words.command("status")))));
+    return new Message(heading, blocks);
+  }
+
   /** The bot's record is gone, so the bot no longer acts. */
   Message lost(Lost report) {
     String heading =
@@ -121,8 +142,11 @@ final class JobNews {
     blocks.add(
         new Block.Paragraph(
             Sentences.lines(
-                voice.say("lost.now", Slot.text("by", OneLine.of(report.by(), OneLine.NAME))),
-                words.live(),
+                report
+                    .by()
+                    .map(by -> voice.say("lost.now", Slot.text("by", OneLine.of(by, OneLine.NAME))))
+                    .orElseGet(() -> voice.say("lost.service")),
+                report.by().isPresent() ? words.live() : List.of(),
                 voice.say("lost.next", Slot.mono("list", words.command("list"))))));
     blocks.addAll(voice.byHand("hand.look", Gcloud.look(view.service())));
     return new Message(heading, blocks);

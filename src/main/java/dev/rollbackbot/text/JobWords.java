@@ -20,25 +20,12 @@ final class JobWords {
   private final JobView view;
   private final Journal journal;
   private final Phase phase;
-  private final String typed;
 
-  /** For the chat product. */
   JobWords(Voice voice, JobView view) {
-    this(voice, view, "/rollback ");
-  }
-
-  private JobWords(Voice voice, JobView view, String typed) {
-    this.typed = typed;
     this.voice = voice;
     this.view = view;
     this.journal = view.journal();
     this.phase = Phase.of(journal);
-  }
-
-  /** For where the rollback is told: in the chat product, or at the terminal that runs it. */
-  static JobWords whereItIsTold(Voice voice, JobView view) {
-    boolean terminal = view.journal().cards().main().isEmpty();
-    return new JobWords(voice, view, terminal ? "rollback-bot " : "/rollback ");
   }
 
   Phase phase() {
@@ -46,7 +33,9 @@ final class JobWords {
   }
 
   String heading() {
-    return voice.heading(word(), view.service(), from(), target());
+    return journal.tookBackAPin()
+        ? voice.heading(word(), view.service(), target(), from())
+        : voice.heading(word(), view.service(), from(), target());
   }
 
   String word() {
@@ -76,7 +65,9 @@ final class JobWords {
 
   /** Returning to the newest would put users back on what they were taken off. */
   boolean newestIsWhatWasLeft() {
-    return newestRevision().isPresent() && newestRevision().equals(journal.aim().from());
+    return newestRevision().isPresent()
+        && newestRevision().equals(journal.aim().from())
+        && !journal.tookBackAPin();
   }
 
   private Optional<RevisionName> newestRevision() {
@@ -102,10 +93,18 @@ final class JobWords {
 
   /** The sentence of the phase, for the card ({@code now}) or the thread ({@code line}). */
   List<Part> sentence(String what) {
-    boolean nobody = phase == Phase.STOPPED && journal.actors().closer().isEmpty();
-    var said = new ArrayList<Part>(voice.words().say(phase.key(nobody ? "nobody" : what), slots()));
+    var said = new ArrayList<Part>(voice.words().say(phase.key(variant(what)), slots()));
     reason().ifPresent(why -> said.addAll(voice.say("card.because", Slot.text("why", why))));
     return said;
+  }
+
+  private String variant(String what) {
+    if (phase == Phase.STOPPED && journal.actors().closer().isEmpty()) {
+      return "nobody";
+    }
+    // Nobody was moved, so there is nothing to undo.
+    boolean onlyPinned = phase == Phase.NEWEST_UNWELL && journal.tookBackAPin();
+    return onlyPinned && what.equals("now") ? "pinned" : what;
   }
 
   /** Why it stopped, where the probe's own words say it. */
@@ -137,7 +136,15 @@ final class JobWords {
         Slot.text("took", voice.clock().between(journal.times().approved(), rested())),
         new Slot("probe", probe()),
         new Slot("result", result(journal.evidence().target())),
-        new Slot("closer", closer()));
+        new Slot("closer", closer()),
+        Slot.text(
+            "by",
+            journal
+                .actors()
+                .closer()
+                .map(who -> OneLine.of(who, OneLine.NAME))
+                .orElseGet(() -> voice.plain("who.unknown"))),
+        new Slot("live", split(view.live())));
   }
 
   private Instant rested() {
@@ -222,6 +229,9 @@ final class JobWords {
     }
     var commands = new ArrayList<Part>();
     for (JobAction action : phase.words()) {
+      if (action == JobAction.UNDO && journal.tookBackAPin()) {
+        continue;
+      }
       if (!commands.isEmpty()) {
         commands.add(new Part.Literal(" · "));
       }
@@ -235,7 +245,7 @@ final class JobWords {
     return switch (phase) {
       case FAILED -> voice.say("card.another", Slot.mono("typed", command("list")));
       case MOVED, TAKEN_OVER, STOPPED, UNDONE ->
-          voice.say("card.again", Slot.mono("typed", again()));
+          voice.say("card.again", Slot.mono("typed", command(target())));
       case PREPARING,
           HELD,
           SWITCHING,
@@ -250,15 +260,9 @@ final class JobWords {
           RETURNING,
           STUCK,
           RETURNED,
-          KEPT,
-          SUPERSEDED ->
+          KEPT ->
           voice.say("card.status", Slot.mono("typed", command("status")));
     };
-  }
-
-  private String again() {
-    boolean terminal = typed.startsWith("rollback-bot");
-    return command(terminal ? "rollback " + target() : target());
   }
 
   /** The target's probe beside live's, for whoever must decide. */
@@ -275,7 +279,7 @@ final class JobWords {
 
   /** A whole command about this service. */
   String command(String word) {
-    return typed + word + " " + view.service().name();
+    return voice.command(word + " " + view.service().name());
   }
 
   private String typed(JobAction action) {

@@ -37,9 +37,7 @@ public record Message(String summary, List<Block> blocks) {
       }
     }
 
-    record Divider() implements Block {}
-
-    /** At most three buttons; {@code more} go into an overflow menu or a second row. */
+    /** Three buttons in sight; more of them go into an overflow menu or a second row. */
     record Buttons(List<Button> buttons) implements Block {
       public Buttons {
         buttons = List.copyOf(buttons);

@@ -64,7 +64,7 @@ final class OfferCard {
               .context(
                   "offer.until",
                   Slot.text("until", voice.clock().minute(offer.expires())),
-                  Slot.mono("typed", typed("rollback-bot rollback", plan))));
+                  Slot.mono("typed", Typing.TERMINAL.command(words(plan)))));
     }
     return new Message(heading, blocks);
   }
@@ -95,11 +95,11 @@ final class OfferCard {
   }
 
   private Block again(String key, Plan plan) {
-    return voice.words().context(key, Slot.mono("typed", typed("/rollback", plan)));
+    return voice.words().context(key, Slot.mono("typed", voice.command(words(plan))));
   }
 
-  private static String typed(String command, Plan plan) {
-    return command + " " + target(plan) + " " + plan.service().name();
+  private static String words(Plan plan) {
+    return target(plan) + " " + plan.service().name();
   }
 
   private static String target(Plan plan) {
@@ -128,13 +128,7 @@ final class OfferCard {
             "offer.asked",
             Slot.who("requester", offer.requester()),
             Slot.text("at", voice.clock().stamp(offer.at()))),
-        offer
-            .reason()
-            .map(
-                reason ->
-                    voice.say(
-                        "card.reason", Slot.text("reason", OneLine.of(reason, OneLine.REASON))))
-            .orElse(List.of()));
+        ActionCard.reason(voice, offer.reason()));
   }
 
   private List<Part> sides(Plan plan, Instant now) {
@@ -150,6 +144,7 @@ final class OfferCard {
             "offer.target",
             new Slot("commit", voice.commit(plan.target().commit(), plan.target().text()))),
         since("offer.target.since", plan.target(), now),
+        new TrackText(voice).more(plan.track(), plan.worth()),
         voice.say("proof." + plan.proof()));
   }
 

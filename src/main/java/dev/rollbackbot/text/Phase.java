@@ -26,8 +26,7 @@ enum Phase {
   STOPPED,
   UNDONE,
   RETURNED,
-  KEPT,
-  SUPERSEDED;
+  KEPT;
 
   private static final Set<Phase> PINNING = Set.of(VERIFIED, UNPROVEN, BAD, NEWEST_UNWELL, KEPT);
   private static final Set<Phase> NEEDING_SOMEBODY = Set.of(HELD, BAD, UNKNOWN, STUCK);
@@ -59,7 +58,6 @@ enum Phase {
             case UNDONE -> UNDONE;
             case RETURNED -> RETURNED;
             case KEPT -> KEPT;
-            case SUPERSEDED -> SUPERSEDED;
           };
     };
   }
@@ -104,8 +102,7 @@ enum Phase {
           List.of(JobAction.KEEP, JobAction.UNDO, JobAction.NEWEST);
       case BAD, UNKNOWN, STUCK -> List.of(JobAction.UNDO, JobAction.KEEP, JobAction.NEWEST);
       case KEPT -> List.of(JobAction.NEWEST);
-      case UNDOING, RETURNING, FAILED, MOVED, TAKEN_OVER, STOPPED, UNDONE, RETURNED, SUPERSEDED ->
-          List.of();
+      case UNDOING, RETURNING, FAILED, MOVED, TAKEN_OVER, STOPPED, UNDONE, RETURNED -> List.of();
     };
   }
 }

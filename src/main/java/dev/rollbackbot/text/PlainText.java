@@ -34,7 +34,6 @@ public final class PlainText {
       case Block.Paragraph(List<Part> parts) -> parts(parts);
       case Block.Code(String text) -> indented(text);
       case Block.Context(List<Part> parts) -> parts(parts);
-      case Block.Divider() -> "--------";
       case Block.Buttons(List<Button> buttons) ->
           buttons.stream().map(PlainText::button).collect(Collectors.joining(" "));
       case Block.Row(List<Part> parts, Button button) -> parts(parts) + "\n" + button(button);

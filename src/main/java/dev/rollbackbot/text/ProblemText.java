@@ -1,5 +1,6 @@
 package dev.rollbackbot.text;
 
+import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.text.Message.Part;
 import java.time.DateTimeException;
@@ -57,6 +58,12 @@ final class ProblemText {
     String value = problem.details().getOrDefault(name, "");
     if (value.isBlank() || value.equals("-")) {
       return voice.say("problem.none");
+    }
+    if (value.equals(ApprovalPolicy.ANYBODY)) {
+      return voice.say("problem.anybody");
+    }
+    if (value.equals(ApprovalPolicy.NOBODY)) {
+      return voice.say("problem.nobody");
     }
     if (PEOPLE.contains(name)) {
       return people(value);

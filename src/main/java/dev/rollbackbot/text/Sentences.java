@@ -12,17 +12,24 @@ import java.util.stream.Collectors;
  * Sentences of one language as parts of a message.
  *
  * <p>In the text files {@code `…`} is fixed width, {@code *…*} is bold, {@code \n} ends a line and
- * {@code {name}} is a place. Only the file's own words are read that way, never a value.
+ * {@code {name}} is a place. Only the file's own words are read that way, never a value. A command
+ * in fixed width is written {@code `/rollback …`} and said as it is typed where it is read.
  */
 final class Sentences {
   private final Texts texts;
+  private final Typing typing;
 
-  Sentences(Texts texts) {
+  Sentences(Texts texts, Typing typing) {
     this.texts = texts;
+    this.typing = typing;
   }
 
   Texts texts() {
     return texts;
+  }
+
+  Typing typing() {
+    return typing;
   }
 
   /** The sentence with its places filled; a place without a slot is a programming error. */
@@ -44,7 +51,7 @@ final class Sentences {
 
   /** The sentence with its places filled by a function. */
   List<Part> fill(String key, Function<String, List<Part>> slots) {
-    var reader = new Reader(slots);
+    var reader = new Reader(slots, typing);
     reader.read(texts.template(key));
     return reader.parts;
   }
@@ -102,12 +109,14 @@ final class Sentences {
   /** Reads one template from left to right. */
   private static final class Reader {
     private final Function<String, List<Part>> slots;
+    private final Typing typing;
     private final List<Part> parts = new ArrayList<>();
     private final StringBuilder run = new StringBuilder();
     private char mode = ' ';
 
-    Reader(Function<String, List<Part>> slots) {
+    Reader(Function<String, List<Part>> slots, Typing typing) {
       this.slots = slots;
+      this.typing = typing;
     }
 
     void read(String template) {
@@ -146,7 +155,7 @@ final class Sentences {
       String text = run.toString();
       parts.add(
           switch (mode) {
-            case '`' -> new Part.Mono(text);
+            case '`' -> new Part.Mono(typing.here(text));
             case '*' -> new Part.Bold(text);
             default -> new Part.Literal(text);
           });

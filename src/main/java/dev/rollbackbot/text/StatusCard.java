@@ -28,6 +28,12 @@ final class StatusCard {
     blocks.add(new Block.Heading(heading));
     blocks.add(new Block.Paragraph(live()));
     blocks.add(new Block.Paragraph(open()));
+    if (!status.others().isEmpty()) {
+      blocks.add(voice.paragraph("offer.cautions"));
+      blocks.add(
+          new Block.Paragraph(
+              voice.bullets(status.others(), status.others().size(), new CautionText(voice)::say)));
+    }
     job.ifPresent(words -> blocks.add(new Block.Context(words.typed(false))));
     status.job().flatMap(view -> DeskComposer.link(voice, view)).ifPresent(blocks::add);
     if (job.isEmpty()) {
@@ -88,7 +94,8 @@ final class StatusCard {
             : voice.say(
                 "status.tags",
                 Slot.text(
-                    "tags", OneLine.of(String.join(", ", status.leftoverTags()), OneLine.LIST))));
+                    "tags", OneLine.of(String.join(", ", status.leftoverTags()), OneLine.LIST))),
+        voice.say("status.configuration", Slot.mono("hash", status.configuration())));
   }
 
   private String client() {

@@ -19,9 +19,24 @@ record Voice(Sentences words, Moments clock) {
   /** As Slack limits a header. */
   static final int HEADING = 150;
 
+  /** For the chat product. */
   static Voice of(Locale locale, Optional<ZoneId> zone) {
+    return of(locale, zone, Typing.CHAT);
+  }
+
+  static Voice of(Locale locale, Optional<ZoneId> zone, Typing typing) {
     Texts texts = Texts.of(locale);
-    return new Voice(new Sentences(texts), new Moments(texts, zone));
+    return new Voice(new Sentences(texts, typing), new Moments(texts, zone));
+  }
+
+  /** The whole command for these words, as it is typed where this is read. */
+  String command(String words) {
+    return words().typing().command(words);
+  }
+
+  /** Whether something can be pressed where this is read. */
+  boolean hasButtons() {
+    return words.typing().hasButtons();
   }
 
   List<Part> say(String key, Slot... slots) {

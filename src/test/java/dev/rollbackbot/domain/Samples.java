@@ -122,6 +122,20 @@ public final class Samples {
     private Optional<String> journal = Optional.empty();
     private String etag = "1";
     private String uid = UID;
+    private Map<String, String> marks = Map.of();
+    private Optional<RevisionName> created = Optional.empty();
+
+    /** A label or annotation that some tool left. */
+    public AService marked(String key, String value) {
+      marks = Map.of(key, value);
+      return this;
+    }
+
+    /** A deploy made this revision, which is not ready yet. */
+    public AService deploying(String revision) {
+      created = Optional.of(new RevisionName(revision));
+      return this;
+    }
 
     public AService wanted(String split) {
       wanted = split(split);
@@ -184,12 +198,13 @@ public final class Samples {
           true,
           failure,
           latest,
-          latest,
+          created.or(() -> latest),
           Optional.of("https://k-back"),
           journal,
           client,
           "ken@example.com",
-          T0);
+          T0,
+          marks);
     }
   }
 
@@ -213,7 +228,17 @@ public final class Samples {
     private int seq = 1;
     private List<Journal.AcceptedOffer> accepted =
         List.of(new Journal.AcceptedOffer(JOB, T0, "U-ann"));
+    private String requester = "U-kim";
+    private String approver = "U-ann";
     private Optional<String> closer = Optional.empty();
+    private Optional<Journal.Untold> untold = Optional.empty();
+    private Optional<Journal.Card> card = Optional.of(new Journal.Card("C1", "m1"));
+
+    public AJournal actors(String asked, String approved) {
+      requester = asked;
+      approver = approved;
+      return this;
+    }
 
     /** The state since this long after the approval, for so long. */
     public AJournal in(JobState newState, Duration newSince, Duration lasts) {
@@ -272,8 +297,28 @@ public final class Samples {
       return this;
     }
 
+    /** A return from {@code old}, which somebody else had pinned, to {@code new}. */
+    public AJournal ofAPin() {
+      before = Samples.live("old=100");
+      live = before;
+      beforeLatest = Optional.empty();
+      return this;
+    }
+
     public AJournal closedBy(String person) {
       closer = Optional.of(person);
+      return this;
+    }
+
+    /** Owes a line since so long after the approval. */
+    public AJournal owing(Journal.News news, Duration since) {
+      untold = Optional.of(new Journal.Untold(news, T0.plus(since)));
+      return this;
+    }
+
+    /** Run at a terminal: no chat product knows of it. */
+    public AJournal atATerminal() {
+      card = Optional.empty();
       return this;
     }
 
@@ -283,7 +328,7 @@ public final class Samples {
           JOB,
           seq,
           UID,
-          new Journal.Actors("U-kim", "U-ann", Optional.empty(), closer),
+          new Journal.Actors(requester, approver, Optional.empty(), closer),
           accepted,
           before,
           beforeLatest,
@@ -309,8 +354,8 @@ public final class Samples {
               Optional.empty()),
           Journal.Evidence.none(),
           newest,
-          new Journal.Cards(
-              Optional.of(new Journal.Card("C1", "m1")), Optional.empty(), Locale.ENGLISH));
+          untold,
+          Journal.Cards.of(card, Locale.ENGLISH));
     }
   }
 }

@@ -24,6 +24,7 @@ import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.WorldException;
@@ -47,10 +48,12 @@ class InterventionsTest {
           "repo",
           "main",
           true,
-          new ApprovalPolicy(Set.of(), Duration.ofMinutes(5)),
+          new ApprovalPolicy(
+              ApprovalPolicy.Rule.CONFIRM, Set.of(), Set.of(), Duration.ofMinutes(5)),
           new HealthJudge(20, 0.05),
           LIMITS,
           Duration.ofMinutes(15),
+          Optional.empty(),
           Optional.empty());
 
   private final CloudRun cloudRun = mock(CloudRun.class);
@@ -83,6 +86,9 @@ class InterventionsTest {
     AJournal open = job().seq(5).rested(Ending.VERIFIED);
     AJournal kept = job().seq(5).closed(Ending.KEPT).live("old=100");
     AJournal held = job().seq(5).in(JobState.HELD, Duration.ZERO, Duration.ofMinutes(10));
+    // Its end is long before the clock of these words.
+    AJournal stuck =
+        job().seq(5).in(JobState.PREPARING, Duration.ofMinutes(-20), Duration.ofMinutes(4));
     return Stream.of(
         arguments("undo", JobAction.UNDO, open, "old=100", 5, "did UNDOING"),
         arguments("an old undo means the same", JobAction.UNDO, open, "old=100", 3, "did UNDOING"),
@@ -97,6 +103,9 @@ class InterventionsTest {
         arguments("undo after keep, moved", JobAction.UNDO, kept, "mid=100", 5, "NO_OPEN_JOB"),
         arguments("switch", JobAction.SWITCH_ANYWAY, held, "new=100", 5, "did SWITCHING"),
         arguments("an old switch", JobAction.SWITCH_ANYWAY, held, "new=100", 4, "BUTTON_OUTDATED"),
+        arguments("undo what is stuck", JobAction.UNDO, stuck, "new=100", 5, "did UNDOING"),
+        arguments("keep what is stuck", JobAction.KEEP, stuck, "new=100", 5, "did CLOSED"),
+        arguments("stop what is stuck", JobAction.STOP, stuck, "new=100", 5, "JOB_NOT_STOPPABLE"),
         arguments("switch, moved", JobAction.SWITCH_ANYWAY, held, "mid=100", 5, "SERVICE_MOVED"));
   }
 
@@ -107,6 +116,37 @@ class InterventionsTest {
     assertThat(act(JobAction.UNDO, Optional.of(new Interventions.Bound("another", 1))))
         .isEqualTo("BUTTON_OUTDATED");
     verify(cloudRun, never()).write(any(), any(), any());
+  }
+
+  @ParameterizedTest(name = "{0}: {5}")
+  @MethodSource
+  void aLateClick(
+      String name, JobAction action, AJournal job, String users, int boundTo, String result) {
+    stands(job, users);
+
+    assertThat(
+            text(
+                interventions.press(
+                    action,
+                    SETTINGS,
+                    new Interventions.Bound(JOB, boundTo),
+                    "U-bob",
+                    Optional.of(Problem.refusal(Problem.Code.CLICK_TOO_LATE)))))
+        .isEqualTo(result);
+    verify(cloudRun, never()).write(any(), any(), any());
+  }
+
+  static Stream<Arguments> aLateClick() {
+    AJournal open = job().seq(5).rested(Ending.VERIFIED);
+    AJournal kept = job().seq(6).closed(Ending.KEPT).live("old=100").closedBy("U-bob");
+    AJournal keptByAnn = job().seq(6).closed(Ending.KEPT).live("old=100").closedBy("U-ann");
+    return Stream.of(
+        arguments("acts no more", JobAction.KEEP, open, "old=100", 5, "CLICK_TOO_LATE"),
+        arguments("has acted already", JobAction.KEEP, kept, "old=100", 5, "did CLOSED"),
+        arguments("moved since", JobAction.KEEP, kept, "mid=100", 5, "did CLOSED"),
+        arguments(
+            "somebody else's deed", JobAction.KEEP, keptByAnn, "old=100", 5, "CLICK_TOO_LATE"),
+        arguments("another deed", JobAction.UNDO, kept, "old=100", 5, "CLICK_TOO_LATE"));
   }
 
   @Test
@@ -134,7 +174,11 @@ class InterventionsTest {
   }
 
   private String act(JobAction action, Optional<Interventions.Bound> bound) {
-    return switch (interventions.act(action, SETTINGS, bound, "U-bob")) {
+    return text(interventions.act(action, SETTINGS, bound, "U-bob"));
+  }
+
+  private static String text(Interventions.Result result) {
+    return switch (result) {
       case Interventions.Result.Did(var _, var journal) -> "did " + journal.state();
       case Interventions.Result.Not(var problem) -> problem.code().name();
     };

@@ -6,13 +6,16 @@ import static dev.rollbackbot.domain.Samples.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.rollbackbot.domain.approval.ActionOffer;
 import dev.rollbackbot.domain.approval.Offer;
+import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.engine.Seal.JobClick;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,7 +37,7 @@ class SealTest {
 
   @Test
   void anOfferComesBackAsItWas() {
-    Offer offer = offer("k-back", Optional.of("KeyError in /plans"));
+    Offer offer = offer("k-back", because("KeyError in /plans"));
 
     assertThat(SEAL.openOffer(SEAL.seal(offer))).contains(offer);
   }
@@ -61,9 +64,37 @@ class SealTest {
 
   @Test
   void aReasonOfSeveralLinesCannotBringFieldsOfItsOwn() {
-    Offer offer = offer("k-back", Optional.of("one\ntwo\nthree"));
+    Offer offer = offer("k-back", because("one\ntwo\nthree"));
 
-    assertThat(SEAL.openOffer(SEAL.seal(offer)).flatMap(Offer::reason)).contains("one two three");
+    assertThat(SEAL.openOffer(SEAL.seal(offer)).flatMap(Offer::reason).map(Reason::text))
+        .contains("one two three");
+  }
+
+  @ParameterizedTest
+  @EnumSource(JobAction.class)
+  void anOfferedActionComesBackAsItWas(JobAction action) {
+    for (Optional<Reason> reason :
+        List.of(
+            Optional.<Reason>empty(), because("night"), Optional.of(new Reason("night", false)))) {
+      ActionOffer offer = action(action, reason);
+
+      assertThat(SEAL.openActionOffer(SEAL.seal(offer))).contains(offer);
+      assertThat(SEAL.openOffer(SEAL.seal(offer))).isEmpty();
+      assertThat(SEAL.openJobClick(SEAL.seal(offer))).isEmpty();
+      assertThat(new Seal(key("other")).openActionOffer(SEAL.seal(offer))).isEmpty();
+    }
+  }
+
+  private static ActionOffer action(JobAction action, Optional<Reason> reason) {
+    return new ActionOffer(
+        "0123456789abcdef",
+        action,
+        "k-back",
+        "U0123456789",
+        T0,
+        T0.plus(Duration.ofMinutes(15)),
+        "fedcba9876543210",
+        reason);
   }
 
   @ParameterizedTest
@@ -76,7 +107,7 @@ class SealTest {
 
   @Test
   void noCharacterOfAnOfferMayBeAnother() {
-    String sealed = SEAL.seal(offer("k-back", Optional.of("KeyError")));
+    String sealed = SEAL.seal(offer("k-back", because("KeyError")));
 
     assertThat(forgeries(sealed).filter(value -> SEAL.openOffer(value).isPresent())).isEmpty();
   }
@@ -127,7 +158,7 @@ class SealTest {
   void theLongestOfferFitsAButton() {
     // The longest name of a service is 49 characters, of a revision 63 (Cloud Run); a reason has at
     // most 200 code points, here of four bytes each.
-    Offer offer = offer("k".repeat(49), Optional.of("\uD83D\uDE31".repeat(200)));
+    Offer offer = offer("k".repeat(49), because("\uD83D\uDE31".repeat(200)));
 
     assertThat(SEAL.seal(offer)).hasSizeLessThanOrEqualTo(MOST_CHARACTERS);
     assertThat(SEAL.openOffer(SEAL.seal(offer))).contains(offer);
@@ -145,7 +176,7 @@ class SealTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new Seal(new byte[31]));
   }
 
-  private static Offer offer(String service, Optional<String> reason) {
+  private static Offer offer(String service, Optional<Reason> reason) {
     return new Offer(
         "0123456789abcdef",
         service,
@@ -158,6 +189,10 @@ class SealTest {
         T0.plus(Duration.ofMinutes(15)),
         "fedcba9876543210",
         reason);
+  }
+
+  private static Optional<Reason> because(String text) {
+    return Optional.of(new Reason(text, true));
   }
 
   private static byte[] key(String name) {

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RelayTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
+  private static final int MOST = 3;
   private static final Relay.Settings SETTINGS =
       new Relay.Settings(
           Set.of("T1"),
@@ -39,7 +43,8 @@ class RelayTest {
               "CJ", new Relay.Channel(List.of("k-back"), Locale.JAPANESE),
               "CI", new Relay.Channel(List.of(), Locale.ENGLISH)),
           Set.of("k-back", "k-front", "k-admin"),
-          Locale.ENGLISH);
+          Locale.ENGLISH,
+          MOST);
 
   private static final SignedRequest REQUEST =
       new SignedRequest("body".getBytes(StandardCharsets.UTF_8), "1", "v0=1", "form");
@@ -140,6 +145,47 @@ class RelayTest {
   }
 
   @Test
+  void takesOnlySoManyRequestsOfOnePersonAMinute() {
+    var now = new AtomicReference<>(NOW);
+    var person = new String[] {"U1"};
+    var relay =
+        new Relay(
+            SETTINGS,
+            reading(() -> new Incoming.Typed("v0=1", "T1", "C1", person[0], "6831359", "")),
+            (_, _) -> Published.CONFIRMED,
+            now::get);
+    for (int i = 0; i < MOST; i++) {
+      assertThat(shown(relay.accept(REQUEST).message())).contains("Looking at 6831359");
+    }
+
+    assertThat(shown(relay.accept(REQUEST).message())).contains("more than 3 in a minute");
+    person[0] = "U2";
+    assertThat(shown(relay.accept(REQUEST).message())).contains("Looking at 6831359");
+    person[0] = "U1";
+    now.set(NOW.plus(Duration.ofMinutes(1)));
+    assertThat(shown(relay.accept(REQUEST).message())).contains("Looking at 6831359");
+  }
+
+  @Test
+  void tooManyClicksAreAnsweredAndNotHandedOn() {
+    var relay =
+        new Relay(
+            SETTINGS,
+            reading(click("T1", "T1", "C1")),
+            (request, _) -> {
+              published.add(request);
+              return Published.CONFIRMED;
+            },
+            () -> NOW);
+    for (int i = 0; i < MOST; i++) {
+      assertThat(relay.accept(REQUEST).message()).isEmpty();
+    }
+
+    assertThat(shown(relay.accept(REQUEST).message())).contains("TOO_MANY_REQUESTS");
+    assertThat(published).hasSize(MOST);
+  }
+
+  @Test
   void ignoresWhatItDoesNotServe() {
     assertThat(accept(new Incoming.Other("message"))).isEmpty();
     assertThat(published).isEmpty();
@@ -152,7 +198,7 @@ class RelayTest {
           throw new IllegalStateException("broken");
         };
     var typed = new Incoming.Typed("v0=1", "T1", "C1", "U1", "6831359", "");
-    var answer = new Relay(SETTINGS, reading(typed), broken).accept(REQUEST).message();
+    var answer = new Relay(SETTINGS, reading(typed), broken, () -> NOW).accept(REQUEST).message();
     assertThat(shown(answer))
         .contains("INTERNAL")
         .containsPattern("[0-9a-f]{8}")
@@ -186,10 +232,14 @@ class RelayTest {
           published.add(request);
           return outcome;
         };
-    return new Relay(SETTINGS, reading(incoming), queue).accept(REQUEST).message();
+    return new Relay(SETTINGS, reading(incoming), queue, () -> NOW).accept(REQUEST).message();
   }
 
   private static SlackRequests reading(Incoming incoming) {
+    return reading(() -> incoming);
+  }
+
+  private static SlackRequests reading(Supplier<Incoming> incoming) {
     return new SlackRequests() {
       @Override
       public boolean signedBySlack(SignedRequest request, Instant at) {
@@ -198,7 +248,7 @@ class RelayTest {
 
       @Override
       public Incoming read(SignedRequest request) {
-        return incoming;
+        return incoming.get();
       }
     };
   }
@@ -220,7 +270,7 @@ class RelayTest {
       case Block.Paragraph(List<Part> parts) -> shown(parts);
       case Block.Context(List<Part> parts) -> shown(parts);
       case Block.Code(String text) -> text;
-      case Block.Divider _, Block.Buttons _, Block.Row _ -> "";
+      case Block.Buttons _, Block.Row _ -> "";
     };
   }
 

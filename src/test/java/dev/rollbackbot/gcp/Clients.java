@@ -11,19 +11,23 @@ final class Clients {
   private Clients() {}
 
   static GcpClients ofRun(String endpoint) {
-    return of(new Endpoints.Sandbox(endpoint, NOWHERE, NOWHERE, NOWHERE));
+    return of(new Endpoints.Sandbox(endpoint, NOWHERE, NOWHERE, NOWHERE, NOWHERE));
   }
 
   static GcpClients ofRegistry(String endpoint) {
-    return of(new Endpoints.Sandbox(NOWHERE, endpoint, NOWHERE, NOWHERE));
+    return of(new Endpoints.Sandbox(NOWHERE, endpoint, NOWHERE, NOWHERE, NOWHERE));
   }
 
   static GcpClients ofLogging(String endpoint) {
-    return of(new Endpoints.Sandbox(NOWHERE, NOWHERE, NOWHERE, endpoint));
+    return of(new Endpoints.Sandbox(NOWHERE, NOWHERE, NOWHERE, endpoint, NOWHERE));
+  }
+
+  static GcpClients ofBuilds(String endpoint) {
+    return of(new Endpoints.Sandbox(NOWHERE, NOWHERE, NOWHERE, NOWHERE, endpoint));
   }
 
   static Endpoints.Sandbox ofPubSub(String endpoint) {
-    return new Endpoints.Sandbox(NOWHERE, NOWHERE, endpoint, NOWHERE);
+    return new Endpoints.Sandbox(NOWHERE, NOWHERE, endpoint, NOWHERE, NOWHERE);
   }
 
   private static GcpClients of(Endpoints endpoints) {

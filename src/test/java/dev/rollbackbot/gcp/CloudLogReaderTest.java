@@ -3,17 +3,22 @@ package dev.rollbackbot.gcp;
 import static dev.rollbackbot.gcp.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.model.Change;
 import dev.rollbackbot.domain.model.ImageRef;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.domain.plan.PastRollback;
 import dev.rollbackbot.domain.report.LogDigest;
 import dev.rollbackbot.port.AuditLog;
+import dev.rollbackbot.port.LogReader.Note;
 import dev.rollbackbot.port.LogReader.Requests;
 import dev.rollbackbot.port.LogReader.ServedSpell;
 import dev.rollbackbot.port.WorldException;
@@ -33,6 +38,8 @@ class CloudLogReaderTest {
   private static final RevisionName OLD = new RevisionName("k-back-00041-old");
   private static final RevisionName NEW = new RevisionName("k-back-00042-new");
   private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
+  private static final String AGENT =
+      "google-cloud-sdk gcloud/528.0.0 command/gcloud.run.services.update-traffic from-script/True";
   private static final Instant FROM = NOW.minusSeconds(600);
 
   private final LoggingServer server = LoggingServer.start("demo", "asia-northeast1", () -> NOW);
@@ -43,7 +50,8 @@ class CloudLogReaderTest {
           _ ->
               List.of(
                   revision(NEW, NOW.minusSeconds(7200)), revision(OLD, NOW.minusSeconds(99_999))),
-          () -> NOW);
+          () -> NOW,
+          "demo");
 
   @AfterEach
   void close() {
@@ -125,7 +133,7 @@ class CloudLogReaderTest {
         to(OLD),
         false);
     change(pinned, "bot@demo", "google.cloud.run.v2.Services.UpdateService", to(OLD), true);
-    assertThat(reader.served(ID, Duration.ofDays(30)))
+    assertThat(reader.past(ID, Duration.ofDays(30)).spells())
         .containsExactly(
             new ServedSpell(OLD, first, NOW.minusSeconds(7200), "cloudbuild@demo"),
             new ServedSpell(NEW, NOW.minusSeconds(7200), pinned, "cloudbuild@demo"),
@@ -133,8 +141,72 @@ class CloudLogReaderTest {
   }
 
   @Test
+  void tellsWhoWroteWithWhat() {
+    Service byGcloud = latest().toBuilder().setClient("gcloud").build();
+    String v1 = "google.cloud.run.v1.Services.ReplaceService";
+    change(FROM, "ci@demo.iam.gserviceaccount.com", v1, byGcloud, true);
+    Service byBot = to(OLD).toBuilder().setClient("rollback-bot").build();
+    change(NOW, "bot@demo", "google.cloud.run.v2.Services.UpdateService", byBot, true);
+
+    List<Change> changes = reader.past(ID, Duration.ofDays(1)).changes();
+
+    assertThat(changes)
+        .extracting(Change::at, Change::by, Change::client, Change::with)
+        .containsExactly(
+            tuple(
+                FROM,
+                "ci@demo.iam.gserviceaccount.com",
+                "gcloud",
+                "gcloud run services update-traffic"),
+            tuple(NOW, "bot@demo", "rollback-bot", "gcloud run services update-traffic"));
+    assertThat(changes.getFirst().byMachine()).isTrue();
+    assertThat(changes.getLast().wanted().floats()).isFalse();
+  }
+
+  @Test
+  void howRollbacksCameToRestIsReadBackFromTheBotsOwnEntries() {
+    try (var audit = new CloudAuditLog(clients, "demo", "9f3c07ab")) {
+      audit.record(rested(60, "VERIFIED", OLD.value()));
+      audit.record(rested(30, "BAD", NEW.value()));
+      audit.record(rested(20, "of another version", OLD.value()));
+    }
+    assertThat(reader.rollbacks(ID, Duration.ofDays(30)))
+        .containsExactly(
+            new PastRollback(NEW, Ending.BAD, NOW.minusSeconds(30)),
+            new PastRollback(OLD, Ending.VERIFIED, NOW.minusSeconds(60)));
+  }
+
+  private static AuditLog.Entry rested(int secondsAgo, String ending, String target) {
+    return new AuditLog.Entry(
+        NOW.minusSeconds(secondsAgo),
+        ID.name(),
+        "OPEN",
+        "w1",
+        Map.of("ending", ending, "target", target));
+  }
+
+  @Test
+  void whatWasAnnouncedIsReadBackAndIsNoHistory() {
+    try (var audit = new CloudAuditLog(clients, "demo", "9f3c07ab")) {
+      audit.record(announced(9, AuditLog.ANNOUNCING, "w1", "a"));
+      audit.record(announced(8, AuditLog.ANNOUNCED, "w1", "a"));
+      audit.record(announced(7, AuditLog.ANNOUNCING, "w2", "b"));
+    }
+    assertThat(reader.notes(ID, "a", Duration.ofDays(30)))
+        .containsExactly(
+            new Note(NOW.minusSeconds(9), AuditLog.ANNOUNCING, "w1"),
+            new Note(NOW.minusSeconds(8), AuditLog.ANNOUNCED, "w1"));
+    assertThat(reader.history(ID, 10)).isEmpty();
+  }
+
+  private static AuditLog.Entry announced(int secondsAgo, String what, String who, String key) {
+    return new AuditLog.Entry(
+        NOW.minusSeconds(secondsAgo), ID.name(), what, who, Map.of("announcement", key));
+  }
+
+  @Test
   void whatWasNotedIsReadBackNewestFirst() {
-    try (var audit = new CloudAuditLog(clients, "demo")) {
+    try (var audit = new CloudAuditLog(clients, "demo", "9f3c07ab")) {
       audit.record(
           new AuditLog.Entry(
               NOW.minusSeconds(9),
@@ -151,16 +223,28 @@ class CloudLogReaderTest {
             "2026-11-24T02:59:57Z OPEN U2",
             "2026-11-24T02:59:51Z PREPARING U1 job=1 target=6831359");
     assertThat(reader.history(ID, 1)).hasSize(1);
+    assertThat(
+            clients
+                .logging()
+                .listLogEntries(List.of("projects/demo"), "", "timestamp asc")
+                .iterateAll())
+        .hasSize(3)
+        .allSatisfy(
+            entry ->
+                assertThat(
+                        entry.getJsonPayload().getFieldsOrThrow("configuration").getStringValue())
+                    .as("the settings it was made under")
+                    .isEqualTo("9f3c07ab"));
   }
 
   @Test
   void anAuditEntryThatCannotBeWrittenStopsNobody() {
     server.faults().outage(true);
-    try (var audit = new CloudAuditLog(clients, "demo")) {
+    try (var audit = new CloudAuditLog(clients, "demo", "9f3c07ab")) {
       audit.record(new AuditLog.Entry(NOW, "k-back", "OPEN", "U2", Map.of()));
     }
     server.faults().clear();
-    try (var audit = new CloudAuditLog(clients, "demo")) {
+    try (var audit = new CloudAuditLog(clients, "demo", "9f3c07ab")) {
       audit.record(new AuditLog.Entry(NOW, "k-back", "CLOSED", "U2", Map.of()));
       eventually("written", () -> server.size() > 0);
     }
@@ -214,7 +298,7 @@ class CloudLogReaderTest {
   }
 
   private void change(Instant at, String by, String method, Service state, boolean landed) {
-    server.adminActivity(at, by, method, ID.name(), state, landed);
+    server.adminActivity(at, by, method, AGENT, ID.name(), state, landed);
   }
 
   private static Service latest() {

@@ -64,7 +64,7 @@ class CloudRunAdapterTest {
             settings.withTimes(Duration.ofMillis(50), Duration.ofMillis(20)),
             _ -> Optional.of(DIGEST),
             UrlScheme.likeProduction(),
-            (_, _, _, _, _) -> {},
+            (_, _, _, _, _, _) -> {},
             1);
     model.seed(
         Service.newBuilder()
@@ -278,6 +278,7 @@ class CloudRunAdapterTest {
         any.times(),
         any.evidence(),
         any.newest(),
+        any.untold(),
         any.cards());
   }
 

@@ -73,9 +73,11 @@ final class Journals {
             maybe(this::instant)),
         new Journal.Evidence(maybe(this::probe), maybe(this::probe), maybe(this::figures)),
         maybe(this::revision),
+        maybe(() -> new Journal.Untold(one(List.of(Journal.News.values())), instant())),
         new Journal.Cards(
             maybe(this::card),
             maybe(this::card),
+            maybe(() -> new Journal.Ended(maybe(this::card), maybe(this::card), hex(7))),
             random.nextBoolean() ? Locale.JAPANESE : Locale.ENGLISH));
   }
 

@@ -2,12 +2,12 @@ package dev.rollbackbot.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollbackbot.domain.model.Change;
 import dev.rollbackbot.domain.model.ImageRef;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.TrafficSplit;
-import dev.rollbackbot.gcp.TrafficChanges.Change;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +82,11 @@ class ServedSpellsTest {
   private static Change change(int second, String traffic) {
     var none = new TrafficSplit(List.of());
     return new Change(
-        at(second), traffic.equals("LATEST") ? none : none.withShares(split(traffic)), "ken");
+        at(second),
+        traffic.equals("LATEST") ? none : none.withShares(split(traffic)),
+        "ken",
+        "gcloud",
+        "");
   }
 
   private static LiveSplit split(String text) {

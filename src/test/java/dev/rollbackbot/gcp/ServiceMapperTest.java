@@ -127,7 +127,7 @@ class ServiceMapperTest {
   @Test
   void aWriteHasEtagMaskAndAllAnnotationsButNoTemplate() {
     TrafficSplit wanted = MAPPER.toState(SERVICE, ID).wanted().withShares(LiveSplit.all(OLD));
-    UpdateServiceRequest update = MAPPER.toUpdate(SERVICE, wanted, "{\"v\":1}");
+    UpdateServiceRequest update = MAPPER.toUpdate(SERVICE, wanted, Optional.of("{\"v\":1}"));
     assertThat(update.getUpdateMask().getPathsList())
         .containsExactlyInAnyOrder("traffic", "annotations", "client", "client_version");
     assertThat(update.getAllowMissing()).isFalse();
@@ -158,13 +158,14 @@ class ServiceMapperTest {
   @Test
   void trafficThatIsOnlyReadIsWrittenAsItWas() {
     TrafficSplit asRead = MAPPER.toState(SERVICE, ID).wanted();
-    assertThat(MAPPER.toUpdate(SERVICE, asRead, "{}").getService().getTrafficList())
+    assertThat(MAPPER.toUpdate(SERVICE, asRead, Optional.of("{}")).getService().getTrafficList())
         .isEqualTo(SERVICE.getTrafficList());
   }
 
   @Test
   void theFullBodyNamesNoRevision() {
-    Service body = MAPPER.toFullUpdate(SERVICE, new TrafficSplit(List.of()), "{}").getService();
+    Service body =
+        MAPPER.toFullUpdate(SERVICE, new TrafficSplit(List.of()), Optional.of("{}")).getService();
     assertThat(body.hasTemplate()).isTrue();
     assertThat(body.getTemplate().getRevision()).isEmpty();
     assertThat(body.getEtag()).isEqualTo("\"e1\"");

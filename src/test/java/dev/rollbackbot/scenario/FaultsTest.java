@@ -2,6 +2,7 @@ package dev.rollbackbot.scenario;
 
 import static dev.rollbackbot.sandbox.slack.DemoWorkspace.AIKO;
 import static dev.rollbackbot.sandbox.slack.DemoWorkspace.BEN;
+import static dev.rollbackbot.sandbox.slack.DemoWorkspace.BOT_USER;
 import static dev.rollbackbot.sandbox.slack.DemoWorkspace.INCIDENTS;
 import static dev.rollbackbot.sandbox.slack.DemoWorkspace.K_BACK;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -152,18 +153,40 @@ final class FaultsTest {
   }
 
   @Test
-  void aCommandThatIsDeliveredTwiceMakesAnOfferThatIsUsedOnce() {
+  void aCommandThatIsDeliveredTwiceIsAnsweredWithOneCard() {
     scene.sandbox().pubsub().deliverTwice(true);
     scene.types(AIKO, scene.sandbox().goodCommit());
     scene.untilSettled(2);
+    scene.sandbox().pubsub().deliverTwice(false);
     List<Post> cards = scene.cards("roll_back");
 
     scene.presses(AIKO, cards.getFirst(), "roll_back");
-    scene.until("the accept-write", scene.sandbox()::journalWritten);
-    scene.presses(BEN, cards.getLast(), "roll_back");
 
-    scene.told(BEN, "Aiko already approved this offer");
+    assertThat(cards).hasSize(1);
     endsVerifiedOnce(cards.getFirst());
+  }
+
+  @Test
+  void aCardThatSlackDidNotTakeIsPostedByTheNextDelivery() {
+    scene.slackFaults().next("chat.postMessage", 1, new Fault.ServerError());
+
+    Post offer = scene.offer();
+
+    assertThat(scene.cards("roll_back")).hasSize(1);
+    assertThat(scene.timesTold(AIKO, "Cloud Run")).isZero();
+    scene.presses(AIKO, offer, "roll_back");
+    endsVerifiedOnce(offer);
+  }
+
+  @Test
+  void aChannelTheBotIsNotInIsSaidToBeSlacksRefusal() {
+    scene.sandbox().workspace().leave(K_BACK, BOT_USER);
+
+    scene.types(AIKO, scene.sandbox().goodCommit());
+
+    assertThat(scene.told(AIKO, "Slack refused", "not_in_channel", "Invite the bot"))
+        .doesNotContain("Cloud Run");
+    scene.untilSettled(1);
   }
 
   @Test

@@ -148,7 +148,7 @@ final class RefusalsTest {
 
     try (var queue =
         new PubSubQueue(
-            new Endpoints.Sandbox(at.run(), at.registry(), at.pubsub(), at.logging()),
+            new Endpoints.Sandbox(at.run(), at.registry(), at.pubsub(), at.logging(), at.builds()),
             "demo-project",
             "rollback-requests")) {
       assertThat(queue.publish(forged, Duration.ofSeconds(10))).isEqualTo(Published.CONFIRMED);

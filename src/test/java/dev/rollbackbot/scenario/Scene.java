@@ -51,9 +51,15 @@ final class Scene implements AutoCloseable {
   }
 
   static Scene open(Path folder) throws IOException {
+    return open(folder, "");
+  }
+
+  /** The same with a bot whose configuration has these lines instead, {@code key: value} each. */
+  static Scene open(Path folder, String changes) throws IOException {
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     Sandbox sandbox = Sandbox.start(folder, nowhere);
-    return new Scene(sandbox, BotInProcess.start(sandbox, folder, Locale.ENGLISH));
+    return new Scene(
+        sandbox, BotInProcess.start(sandbox, folder, Locale.ENGLISH, changes.lines().toList()));
   }
 
   Sandbox sandbox() {
@@ -82,6 +88,11 @@ final class Scene implements AutoCloseable {
   Post offer() {
     types(AIKO, sandbox.goodCommit());
     return card("roll_back");
+  }
+
+  /** Says something in the thread of a message, or in the channel. */
+  void says(String user, String text, Optional<String> thread) {
+    var _ = sandbox.slack().say(user, K_BACK, text, thread);
   }
 
   Answer presses(String user, Post post, String action) {
@@ -161,6 +172,18 @@ final class Scene implements AutoCloseable {
                 PATIENCE));
   }
 
+  /** Waits for a direct message that holds all these words. */
+  String toldDirectly(String user, String... words) {
+    return words(
+        sandbox
+            .workspace()
+            .awaitMessage(
+                post ->
+                    post.channel().equals("D" + user.substring(1))
+                        && Stream.of(words).allMatch(words(post)::contains),
+                PATIENCE));
+  }
+
   /** How often somebody was privately told this. */
   long timesTold(String user, String words) {
     return sandbox.workspace().privateMessages(user).stream()
@@ -192,6 +215,20 @@ final class Scene implements AutoCloseable {
           var counters = sandbox.pubsub().counters(bot.subscription());
           return counters.acknowledged() >= deliveries && counters.unacked() == 0;
         });
+  }
+
+  /** A mended build is deployed, and its revision is ready. */
+  String deployed() {
+    String revision = sandbox.deployMended();
+    until(
+        revision + " is the newest",
+        () ->
+            sandbox
+                .model()
+                .getService(GetServiceRequest.newBuilder().setName(SERVICE).build())
+                .getLatestReadyRevision()
+                .endsWith(revision));
+    return revision;
   }
 
   Map<String, Integer> wellUsers() {

@@ -6,6 +6,7 @@ import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Button;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Board implements ChatRoom {
   record Pressable(String channel, String message, Button button) {}
 
   private final LinkedHashMap<Card, Message> messages = new LinkedHashMap<>();
+  private final Map<Card, List<Message>> lines = new HashMap<>();
   private final List<Pressable> whispered = new ArrayList<>();
   private final Listener listener;
   private int number;
@@ -43,7 +45,16 @@ final class Board implements ChatRoom {
   }
 
   @Override
+  public boolean present() {
+    return true;
+  }
+
+  @Override
   public Card post(String channel, Message message) {
+    if (channel.startsWith("U-")) {
+      privately(channel, message, channel);
+      return new Card(channel, "d" + ++number);
+    }
     listener.said(
         channel.equals(INCIDENTS) ? Place.INCIDENT : Place.POST, message, "in " + channel);
     var card = new Card(channel, "m" + ++number);
@@ -61,6 +72,7 @@ final class Board implements ChatRoom {
   @Override
   public void line(Card card, Message message, boolean broadcast) {
     listener.said(Place.LINE, message, "under " + card.message());
+    lines.computeIfAbsent(card, _ -> new ArrayList<>()).add(message);
   }
 
   @Override
@@ -92,6 +104,11 @@ final class Board implements ChatRoom {
     return Optional.ofNullable(messages.get(card));
   }
 
+  /** What was said under a card. */
+  List<Message> lines(Card card) {
+    return lines.getOrDefault(card, List.of());
+  }
+
   /** Every button that can be pressed now: of messages, the newest first, then of whispers. */
   List<Pressable> pressable() {
     var all = new ArrayList<Pressable>();
@@ -110,7 +127,7 @@ final class Board implements ChatRoom {
       switch (block) {
         case Block.Buttons(List<Button> buttons) -> found.addAll(buttons);
         case Block.Row row -> found.add(row.button());
-        case Block.Heading _, Block.Paragraph _, Block.Code _, Block.Context _, Block.Divider _ -> {
+        case Block.Heading _, Block.Paragraph _, Block.Code _, Block.Context _ -> {
           // Nothing to press.
         }
       }

@@ -10,6 +10,8 @@ import java.util.Optional;
  * The people of one run: they ask, approve (twice, late, two at once), stop, keep, undo, return.
  */
 final class Crowd {
+  static final List<String> PEOPLE = List.of("U-ann", "U-bob", "U-kim");
+
   private static final int OFFER_LOOKS = 6;
 
   private final Stage stage;
@@ -33,7 +35,17 @@ final class Crowd {
       scheduler.in(fate.seconds(15, 800), "somebody presses", this::pressAnything);
     }
     for (int i = fate.number(0, 2); i > 0; i--) {
-      String word = fate.oneOf("stop", "keep", "undo", "newest", "status", "list", "history");
+      String word =
+          fate.oneOf(
+              "stop",
+              "keep",
+              "undo",
+              "newest",
+              "undo --alone night",
+              "newest --alone night",
+              "status",
+              "list",
+              "history");
       scheduler.in(fate.seconds(10, 800), "somebody types", () -> type(word));
     }
   }
@@ -46,6 +58,7 @@ final class Crowd {
             past.commit().value(),
             past.commit().abbreviated(),
             past.commit().abbreviated() + " --reason \"KeyError\"",
+            past.commit().abbreviated() + " --alone \"night\"",
             past.revision().value(),
             "previous"));
     if (fate.chance(0.8)) {
@@ -121,6 +134,6 @@ final class Crowd {
   }
 
   private String person() {
-    return fate.oneOf("U-ann", "U-bob", "U-kim");
+    return fate.oneOf(PEOPLE);
   }
 }

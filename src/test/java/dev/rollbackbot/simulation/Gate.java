@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class Gate {
   /** What only reads what it is given. */
-  private static final Set<String> PURE = Set.of("journal", "link");
+  private static final Set<String> PURE = Set.of("present", "journal");
 
   private final Scheduler scheduler;
   private final Fate fate;

@@ -86,8 +86,17 @@ final class ModelCloudRun implements CloudRun {
 
   @Override
   public void write(ServiceState basis, TrafficSplit traffic, Journal journal) {
+    write(basis, traffic, Optional.of(JournalJson.write(journal)));
+  }
+
+  @Override
+  public void write(ServiceState basis, TrafficSplit traffic) {
+    write(basis, traffic, Optional.empty());
+  }
+
+  private void write(ServiceState basis, TrafficSplit traffic, Optional<String> journal) {
     Service service = Optional.ofNullable(read.get(basis.etag())).orElseThrow();
-    var update = MAPPER.toUpdate(service, traffic, JournalJson.write(journal));
+    var update = MAPPER.toUpdate(service, traffic, journal);
     var _ = call(() -> model.updateService(update, KBack.BOT_ACCOUNT));
   }
 

@@ -9,6 +9,7 @@ import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.plan.Migration;
+import dev.rollbackbot.domain.plan.PastRollback;
 import dev.rollbackbot.domain.report.LogDigest;
 import dev.rollbackbot.port.CommitHistory;
 import dev.rollbackbot.port.HealthProbe;
@@ -168,16 +169,28 @@ final class Neighbours {
       }
 
       @Override
-      public List<ServedSpell> served(ServiceId id, Duration back) {
-        return kBack.past.stream()
-            .map(
-                p ->
-                    new ServedSpell(
-                        p.revision(),
-                        p.created(),
-                        p.created().plus(Duration.ofHours(23)),
-                        "ken@example.com"))
-            .toList();
+      public Past past(ServiceId id, Duration back) {
+        return new Past(
+            kBack.past.stream()
+                .map(
+                    p ->
+                        new ServedSpell(
+                            p.revision(),
+                            p.created(),
+                            p.created().plus(Duration.ofHours(23)),
+                            "ken@example.com"))
+                .toList(),
+            List.of());
+      }
+
+      @Override
+      public List<PastRollback> rollbacks(ServiceId id, Duration back) {
+        return List.of();
+      }
+
+      @Override
+      public List<Note> notes(ServiceId id, String announcement, Duration back) {
+        return List.of();
       }
 
       @Override

@@ -2,10 +2,13 @@ package dev.rollbackbot.simulation;
 
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTarget;
+import dev.rollbackbot.domain.approval.ApprovalPolicy.Rule;
 import dev.rollbackbot.domain.approval.Offer;
+import dev.rollbackbot.domain.approval.Proposal;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.engine.Seal;
@@ -17,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,18 +43,27 @@ final class Promises {
   private final Watch watch;
   private final KBack kBack;
   private final Seal seal = new Seal(Stage.KEY);
-  private final Map<String, Offer> shown = new HashMap<>();
+  private final Map<String, Proposal> shown = new HashMap<>();
+  private final Rule rule;
   private final Map<String, Integer> acceptances = new HashMap<>();
   private final Set<String> gaveUsers = new HashSet<>();
 
-  Promises(Watch watch, KBack kBack) {
+  Promises(Watch watch, KBack kBack, Rule rule) {
     this.watch = watch;
     this.kBack = kBack;
+    this.rule = rule;
   }
 
   /** An offer was shown; its button carries it. */
   void shown(String sealed) {
-    seal.openOffer(sealed).ifPresent(offer -> shown.put(offer.id(), offer));
+    proposal(seal, sealed).ifPresent(offer -> shown.put(offer.id(), offer));
+  }
+
+  /** What a button carries, where it is an offer. */
+  static Optional<Proposal> proposal(Seal seal, String sealed) {
+    return seal.openOffer(sealed)
+        .<Proposal>map(offer -> offer)
+        .or(() -> seal.openActionOffer(sealed).map(offer -> offer));
   }
 
   /**
@@ -65,16 +78,33 @@ final class Promises {
   void check(Written write) {
     ServiceState state = Watch.state(write.after());
     Journal journal = write.journal();
+    untouched(write.before(), write.after());
+    if (write.earlier().filter(earlier -> isMark(earlier, journal)).isPresent()) {
+      must(
+          write.before().getTrafficList().equals(write.after().getTrafficList()),
+          "a mark that something was told changed the traffic");
+      return;
+    }
     int expected = write.earlier().map(j -> j.seq() + 1).orElse(1);
     must(journal.seq() == expected, "the sequence is " + journal.seq() + ", not " + expected);
-    untouched(write.before(), write.after());
     traffic(write.after(), journal, state);
     if (journal.state() == JobState.PREPARING) {
       acceptance(write.at(), journal);
     }
+    yeses(write);
     users(journal, Watch.state(write.before()), state);
     moves(write, state);
     verdicts(write);
+  }
+
+  /** That something was told, or is told by another worker: nothing else may differ. */
+  private static boolean isMark(Journal earlier, Journal journal) {
+    return earlier.untold().isPresent()
+        && earlier
+            .told()
+            .takenOver("-", Instant.EPOCH)
+            .withCards(journal.cards())
+            .equals(journal.told().takenOver("-", Instant.EPOCH));
   }
 
   private void untouched(Service before, Service after) {
@@ -101,9 +131,45 @@ final class Promises {
     must(journal.state().moves() || !ours, "a tag of ours is left at rest");
   }
 
+  /** Each yes is said once, and where two people must agree by another than the one who asked. */
+  private void yeses(Written write) {
+    Journal journal = write.journal();
+    List<AcceptedOffer> before = write.earlier().map(Journal::accepted).orElse(List.of());
+    List<AcceptedOffer> fresh =
+        journal.accepted().stream().filter(offer -> !before.contains(offer)).toList();
+    for (AcceptedOffer yes : fresh) {
+      int times = acceptances.merge(yes.offerId(), 1, Integer::sum);
+      must(times == 1, "the offer " + yes.offerId() + " was accepted " + times + " times");
+      Proposal offer = shown.get(yes.offerId());
+      must(offer != null, "an offer was accepted that nobody was shown");
+      must(
+          rule == Rule.CONFIRM
+              || offer == null
+              || offer.alone()
+              || !offer.requester().equals(yes.by()),
+          "who asked said yes as well");
+    }
+    boolean alone = journal.actors().requester().equals(journal.actors().approver());
+    must(
+        rule == Rule.CONFIRM || !fresh.isEmpty() || alone || !needsYes(write),
+        "one person alone changed what users get");
+  }
+
+  private static boolean needsYes(Written write) {
+    JobState now = write.journal().state();
+    return write
+        .earlier()
+        .map(Journal::state)
+        .filter(
+            was ->
+                (was.atRest() && now == JobState.UNDOING)
+                    || ((was.atRest() || was == JobState.CLOSED)
+                        && now == JobState.RETURN_PREPARING)
+                    || (was == JobState.HELD && now == JobState.SWITCHING))
+        .isPresent();
+  }
+
   private void acceptance(Instant when, Journal journal) {
-    int times = acceptances.merge(journal.jobId(), 1, Integer::sum);
-    must(times == 1, "the offer " + journal.jobId() + " was accepted " + times + " times");
     must(
         !when.isAfter(journal.times().approved().plus(Stage.LATENESS).plus(TRIES)),
         "a late click was accepted");
@@ -111,9 +177,9 @@ final class Promises {
         !when.isAfter(journal.times().asked().plus(Stage.OFFER_LIFE).plus(TRIES)),
         "an expired offer was accepted");
     must(journal.acceptanceOf(journal.jobId()).isPresent(), "an accepted offer is not remembered");
-    Offer offer = shown.get(journal.jobId());
     must(
-        offer != null && offer.fingerprint().equals(fingerprint(journal)),
+        shown.get(journal.jobId()) instanceof Offer offer
+            && offer.fingerprint().equals(fingerprint(journal)),
         "what was accepted is not what was shown");
   }
 

@@ -1,8 +1,11 @@
 package dev.rollbackbot.simulation;
 
 import dev.rollbackbot.domain.approval.ApprovalPolicy;
+import dev.rollbackbot.domain.approval.ApprovalPolicy.Rule;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.journal.Journal;
+import dev.rollbackbot.domain.journal.Journal.Card;
+import dev.rollbackbot.domain.journal.Journal.Ended;
 import dev.rollbackbot.engine.ServiceSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +55,8 @@ final class Run {
     this.scheduler = new Scheduler(START, fate);
     this.watch = new Watch(scheduler);
     this.kBack = new KBack(scheduler, fate, watch::wrote);
-    watch.begin(kBack);
+    Rule rule = fate.chance(0.3) ? Rule.FOUR_EYES : Rule.CONFIRM;
+    watch.begin(kBack, rule);
     var neighbours = new Neighbours(kBack, scheduler, fate);
     this.sayings = new Sayings(watch, scheduler, kBack, neighbours);
     this.board = new Board(sayings);
@@ -62,11 +66,12 @@ final class Run {
             KBack.REPOSITORY,
             "main",
             fate.chance(0.85),
-            new ApprovalPolicy(Set.of(), Stage.LATENESS),
+            new ApprovalPolicy(rule, Set.of(), Set.of(), Stage.LATENESS),
             new HealthJudge(20, 0.05),
             Stage.LIMITS,
             Stage.OFFER_LIFE,
-            fate.chance(0.5) ? Optional.of(Board.INCIDENTS) : Optional.empty());
+            fate.chance(0.5) ? Optional.of(Board.INCIDENTS) : Optional.empty(),
+            Optional.of(Board.CHANNEL));
     var deliveries = new Deliveries(scheduler, fate, this::alive);
     this.stage =
         new Stage(
@@ -163,12 +168,25 @@ final class Run {
       return true;
     }
     Journal journal = standing.get();
-    return !journal.state().moves()
-        && journal
-            .cards()
-            .main()
-            .flatMap(board::message)
-            .filter(message -> sayings.isCardOf(journal, message))
-            .isPresent();
+    if (journal.state().moves() || journal.untold().isPresent()) {
+      return false;
+    }
+    Card card = journal.cards().main().orElseThrow();
+    boolean shown =
+        board.message(card).filter(message -> sayings.isCardOf(journal, message)).isPresent();
+    boolean said =
+        board.lines(card).stream().anyMatch(message -> sayings.isLineOf(journal, message));
+    return shown && said && earlierSaysSo(journal);
+  }
+
+  /** The rollback that this one closed says so on its card. */
+  private boolean earlierSaysSo(Journal journal) {
+    return journal
+        .cards()
+        .earlier()
+        .flatMap(Ended::main)
+        .flatMap(board::message)
+        .map(message -> sayings.isClosedBy(journal, message))
+        .orElse(true);
   }
 }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sayings implements Board.Listener {
   private static final TrafficSplit NOTHING = new TrafficSplit(List.of());
+
   private static final Texts ENGLISH = Texts.of(Locale.ENGLISH);
 
   private final Watch watch;
@@ -65,9 +66,15 @@ final class Sayings implements Board.Listener {
     boolean told =
         switch (place) {
           case POST -> offers(message);
-          case EDIT -> offers(message) || superseded(message) || tells(message, this::card);
-          case LINE -> superseded(message) || tells(message, this::line) || deploy(message);
-          case INCIDENT -> superseded(message) || tells(message, this::incident);
+          case EDIT ->
+              offers(message)
+                  || closedByNext(message)
+                  || tells(message, this::card)
+                  || taken(message)
+                  || lost(message)
+                  || message.summary().startsWith(ENGLISH.get("over.other"));
+          case LINE -> tells(message, this::line) || deploy(message) || lost(message);
+          case INCIDENT -> closedByNext(message) || tells(message, this::incident) || lost(message);
           case PRIVATE -> privately(message);
         };
     if (!told) {
@@ -85,6 +92,26 @@ final class Sayings implements Board.Listener {
     return answer;
   }
 
+  /** Whether a line is what this journal says: its state, or the deploy that it told last. */
+  boolean isLineOf(Journal journal, Message message) {
+    return matches(journal, message, this::line)
+        || (journal.newest().isPresent() && isDeployOf(journal, message));
+  }
+
+  /** Whether a card says that this journal's rollback closed its own. */
+  boolean isClosedBy(Journal journal, Message message) {
+    return journal
+        .cards()
+        .earlier()
+        .filter(
+            earlier ->
+                matches(
+                    journal,
+                    message,
+                    view -> new RollbackReport.Superseded(view, earlier.target())))
+        .isPresent();
+  }
+
   private RollbackReport card(JobView view) {
     return new RollbackReport.Card(view);
   }
@@ -99,13 +126,44 @@ final class Sayings implements Board.Listener {
 
   private static boolean offers(Message message) {
     return Board.buttons(message).stream()
-        .anyMatch(b -> b.action().equals(PressedButtons.ROLL_BACK));
+        .anyMatch(
+            b ->
+                b.action().equals(PressedButtons.ROLL_BACK)
+                    || b.action().equals(PressedButtons.APPROVE));
   }
 
-  /** The end of a rollback that another one closed; it stands in no journal. */
-  private boolean superseded(Message message) {
-    return message.summary().contains(ENGLISH.get("phase.SUPERSEDED.word"))
-        && watch.landed().stream().map(l -> l.journal().jobId()).distinct().count() > 1;
+  /** An offered action that was accepted, whoever asked for it. */
+  private boolean taken(Message message) {
+    return watch.landed().reversed().stream()
+        .map(Watch.Landed::journal)
+        .anyMatch(
+            journal ->
+                journal.accepted().stream()
+                    .anyMatch(
+                        offer ->
+                            Crowd.PEOPLE.stream()
+                                .anyMatch(who -> taken(journal, offer, who, message))));
+  }
+
+  private boolean taken(
+      Journal journal, Journal.AcceptedOffer offer, String requester, Message message) {
+    return Stream.of(JobAction.UNDO, JobAction.NEWEST, JobAction.SWITCH_ANYWAY)
+        .anyMatch(
+            action ->
+                matches(
+                    journal,
+                    message,
+                    view -> new RollbackReport.ActionTaken(view, action, requester, offer)));
+  }
+
+  private boolean closedByNext(Message message) {
+    return watch.landed().reversed().stream().anyMatch(l -> isClosedBy(l.journal(), message));
+  }
+
+  /** Only where somebody threw a journal away. */
+  private boolean lost(Message message) {
+    return watch.journalWasThrownAway()
+        && tells(message, view -> new RollbackReport.Lost(view, Optional.of(Meddler.KEN)));
   }
 
   private boolean tells(Message message, Function<JobView, RollbackReport> report) {
@@ -117,12 +175,14 @@ final class Sayings implements Board.Listener {
     return watch.landed().reversed().stream()
         .map(Watch.Landed::journal)
         .filter(journal -> journal.state() == JobState.OPEN && journal.newest().isPresent())
-        .anyMatch(
-            journal ->
-                Stream.concat(
-                        Stream.of(Optional.<CommitSha>empty()),
-                        kBack.commitOf(journal.newest().orElseThrow()).stream().map(Optional::of))
-                    .anyMatch(commit -> matches(journal, message, view -> deploy(view, commit))));
+        .anyMatch(journal -> isDeployOf(journal, message));
+  }
+
+  private boolean isDeployOf(Journal journal, Message message) {
+    return Stream.concat(
+            Stream.of(Optional.<CommitSha>empty()),
+            kBack.commitOf(journal.newest().orElseThrow()).stream().map(Optional::of))
+        .anyMatch(commit -> matches(journal, message, view -> deploy(view, commit)));
   }
 
   private static RollbackReport deploy(JobView view, Optional<CommitSha> commit) {
@@ -153,7 +213,7 @@ final class Sayings implements Board.Listener {
   /** Within its time it looks the same at every moment. */
   private Stream<Instant> moments(Journal journal) {
     Instant now = scheduler.instant();
-    return Views.asSeen(journal, now).equals(journal)
+    return journal.seenAt(now).equals(journal)
         ? Stream.of(journal.since())
         : Stream.of(now, journal.since());
   }
@@ -184,7 +244,8 @@ final class Sayings implements Board.Listener {
         likeThis.journal(),
         likeThis.client(),
         likeThis.lastModifier(),
-        likeThis.updated());
+        likeThis.updated(),
+        likeThis.marks());
   }
 
   /**
@@ -211,12 +272,14 @@ final class Sayings implements Board.Listener {
   private boolean approved(Message message) {
     return watch.landed().reversed().stream()
         .map(Watch.Landed::journal)
-        .filter(journal -> journal.state() == JobState.PREPARING)
         .flatMap(this::views)
         .anyMatch(
             view ->
-                deskComposer
-                    .compose(new DeskReport.YouApproved(view), Locale.ENGLISH)
-                    .equals(message));
+                Stream.of(view, view.withoutButtons())
+                    .anyMatch(
+                        shown ->
+                            deskComposer
+                                .compose(new DeskReport.YouApproved(shown), Locale.ENGLISH)
+                                .equals(message)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.rollbackbot.simulation;
 
 import com.google.cloud.run.v2.Service;
+import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.LiveSplit;
@@ -53,15 +54,16 @@ final class Watch {
   private @Nullable String violation;
   private @Nullable Throwable cause;
   private boolean meddled;
+  private boolean thrownAway;
 
   Watch(Scheduler scheduler) {
     this.scheduler = scheduler;
   }
 
   /** From now on it knows the service. */
-  void begin(KBack service) {
+  void begin(KBack service, ApprovalPolicy.Rule rule) {
     kBack = service;
-    promises = new Promises(this, service);
+    promises = new Promises(this, service, rule);
     last = service.service();
     splits.add(state(service.service()).live());
   }
@@ -113,6 +115,10 @@ final class Watch {
     return meddled;
   }
 
+  boolean journalWasThrownAway() {
+    return thrownAway;
+  }
+
   List<Landed> landed() {
     return List.copyOf(landed);
   }
@@ -152,7 +158,7 @@ final class Watch {
   private boolean tooLate(Incoming incoming) {
     return incoming instanceof Incoming.Pressed pressed
         && (pressed.at().plus(Stage.LATENESS).isBefore(scheduler.instant())
-            || seal.openOffer(pressed.value())
+            || Promises.proposal(seal, pressed.value())
                 .filter(offer -> !scheduler.instant().isBefore(offer.expires()))
                 .isPresent());
   }
@@ -165,7 +171,8 @@ final class Watch {
   }
 
   /** Heard from the Cloud Run model at each write. */
-  void wrote(Instant when, String principal, String method, Service after, boolean ok) {
+  void wrote(
+      Instant when, String principal, String method, String agent, Service after, boolean ok) {
     Service before = last;
     Promises held = promises;
     if (!ok || before == null || held == null) {
@@ -176,6 +183,7 @@ final class Watch {
     if (principal.equals(KBack.BOT_ACCOUNT)) {
       botWrote(when, before, after, held);
     } else if (journal(before).isPresent() && journal(after).isEmpty()) {
+      thrownAway = true;
       held.forget();
     }
   }

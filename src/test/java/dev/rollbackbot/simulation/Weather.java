@@ -1,5 +1,6 @@
 package dev.rollbackbot.simulation;
 
+import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.port.WorldException.Kind;
 import java.time.Duration;
@@ -80,23 +81,24 @@ final class Weather {
       return;
     }
     if (PRIVATE.contains(call) && fate.chance(usedUp)) {
-      throw failed(Kind.NOT_FOUND, "the way back is used up");
+      throw failed(Neighbour.CHAT, Kind.NOT_FOUND, "the way back is used up");
     }
     boolean out =
         outages.getOrDefault(neighbour, List.of()).stream()
             .anyMatch(spell -> spell.holds(scheduler.instant()));
     if (out || fate.chance(shares.getOrDefault(neighbour, 0.0))) {
-      throw failed(fate.chance(0.8) ? Kind.UNAVAILABLE : Kind.QUOTA, neighbour + " is out");
+      throw failed(
+          neighbour, fate.chance(0.8) ? Kind.UNAVAILABLE : Kind.QUOTA, neighbour + " is out");
     }
     if (write && fate.chance(conflicts)) {
-      throw failed(Kind.CONFLICT, "aborted");
+      throw failed(neighbour, Kind.CONFLICT, "aborted");
     }
   }
 
   /** Loses the answer to a write that has landed, or not. */
   void afterWrite() {
     if (!fair() && fate.chance(lostAnswers)) {
-      throw failed(Kind.UNAVAILABLE, "the answer was lost");
+      throw failed(Neighbour.CLOUD_RUN, Kind.UNAVAILABLE, "the answer was lost");
     }
   }
 
@@ -104,8 +106,11 @@ final class Weather {
     return !scheduler.instant().isBefore(fairFrom);
   }
 
-  private WorldException failed(Kind kind, String detail) {
+  private WorldException failed(Neighbour neighbour, Kind kind, String detail) {
     scheduler.note("  ! " + kind + ": " + detail);
-    return new WorldException(kind, detail);
+    return switch (neighbour) {
+      case CHAT, PEOPLE -> new ChatException(kind, detail);
+      case CLOUD_RUN, REGISTRY, GIT, LOGS, PROBE -> new WorldException(kind, detail);
+    };
   }
 }

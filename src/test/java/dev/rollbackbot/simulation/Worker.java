@@ -1,8 +1,11 @@
 package dev.rollbackbot.simulation;
 
+import dev.rollbackbot.desk.Actions;
 import dev.rollbackbot.desk.Answers;
+import dev.rollbackbot.desk.Approvals;
 import dev.rollbackbot.desk.Desk;
 import dev.rollbackbot.desk.DeskSettings;
+import dev.rollbackbot.desk.LooseTags;
 import dev.rollbackbot.desk.PressedButtons;
 import dev.rollbackbot.desk.TypedWords;
 import dev.rollbackbot.domain.command.CommandParser;
@@ -10,9 +13,13 @@ import dev.rollbackbot.domain.command.SignedRequest;
 import dev.rollbackbot.driver.Driver;
 import dev.rollbackbot.driver.Gauges;
 import dev.rollbackbot.driver.Rounds;
+import dev.rollbackbot.engine.ActionOffers;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
+import dev.rollbackbot.engine.Notices;
+import dev.rollbackbot.engine.PastReader;
+import dev.rollbackbot.engine.Pins;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.StepRunner;
@@ -32,6 +39,7 @@ import dev.rollbackbot.port.RequestQueue.Verdict;
 import dev.rollbackbot.simulation.Weather.Neighbour;
 import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.RollbackComposer;
+import dev.rollbackbot.text.WatchComposer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -48,6 +56,7 @@ import java.util.Set;
  */
 final class Worker {
   private static final Duration LOOKS = Duration.ofSeconds(4);
+  private static final int MOST_REQUESTS = 30;
   private static final Together TOGETHER =
       new Together(new DirectExecutor(), Duration.ofMinutes(1));
 
@@ -89,16 +98,21 @@ final class Worker {
             this::tellLater);
     var runner =
         new StepRunner(cloudRun, Stage.BOT, stage.scheduler(), stage.scheduler()::meanwhile, audit);
-    var collector = new FactsCollector(cloudRun, registry, histories, logs, TOGETHER, Stage.BOT);
+    var past = new PastReader(logs, (_, _) -> List.of(), TOGETHER);
+    var collector =
+        new FactsCollector(
+            cloudRun, registry, histories, past, TOGETHER, Stage.BOT, stage.scheduler());
     var driver =
         new Driver(
             cloudRun,
-            new Gauges(Map.of(KBack.ID.name(), probe), logs, TOGETHER),
+            new Gauges(Map.of(KBack.ID.name(), probe), logs, cards, TOGETHER),
             runner,
             cards,
             stage.scheduler(),
             new Driver.Identity(Stage.BOT, name));
-    this.rounds = new Rounds(cloudRun, driver, List.of(settings), stage.scheduler(), Runnable::run);
+    this.rounds =
+        new Rounds(
+            cloudRun, driver, (_, _) -> {}, List.of(settings), stage.scheduler(), Runnable::run);
 
     var deskSettings =
         new DeskSettings(
@@ -106,16 +120,38 @@ final class Worker {
             Map.of(
                 Board.CHANNEL, new DeskSettings.Channel(List.of(KBack.ID.name()), Locale.ENGLISH)),
             Map.of(KBack.ID.name(), settings),
-            true);
+            MOST_REQUESTS);
     var answers = new Answers(chat, new DeskComposer(Stage.ZONE), deskSettings);
     var interventions =
         new Interventions(cloudRun, runner, cards, stage.scheduler(), Stage.BOT, name);
+    var approvals = new Approvals(_ -> Set.of(), true);
+    var work = new Actions.Work(Stage.BOT, name, this::lookSoon);
+    var actions =
+        new Actions(
+            cloudRun,
+            new ActionOffers(
+                new Pins(cloudRun, registry, TOGETHER, stage.scheduler(), Stage.BOT, name),
+                interventions,
+                cards,
+                audit,
+                stage.scheduler(),
+                name),
+            interventions,
+            approvals,
+            cards,
+            answers,
+            seal,
+            audit,
+            stage.scheduler(),
+            deskSettings,
+            work);
     var words =
         new TypedWords(
             new CommandParser(Set.of(KBack.ID.name())),
             collector,
-            new Surveys(cloudRun, registry, logs, collector, cards, TOGETHER, Stage.BOT),
-            interventions,
+            new Surveys(
+                cloudRun, registry, logs, past, collector, cards, TOGETHER, Stage.BOT, "0a1b2c3d"),
+            actions,
             cards,
             answers,
             seal,
@@ -126,14 +162,23 @@ final class Worker {
             cloudRun,
             collector,
             runner,
-            interventions,
+            actions,
+            approvals,
             words,
             cards,
             answers,
             seal,
+            audit,
             stage.scheduler(),
             deskSettings,
-            new PressedButtons.Work(Stage.BOT, name, this::lookSoon));
+            new LooseTags(
+                interventions,
+                new Notices(chat, new WatchComposer(Stage.ZONE), Map.of()),
+                answers,
+                seal,
+                stage.scheduler(),
+                deskSettings),
+            work);
     this.desk =
         new Desk(
             stage.deliveries(),

@@ -101,13 +101,47 @@ class BlocksTest {
   void putsThreeButtonsInTheFirstRowAndTheRestBelow() {
     var buttons = new ArrayList<Button>();
     for (String label : List.of("Keep", "Undo", "Return to newest", "Stop", "Help")) {
-      buttons.add(button("same", label));
+      buttons.add(asking("same", label));
     }
     JsonNode drawn = Blocks.of(message(new Block.Buttons(buttons)));
     assertThat(drawn).hasSize(2);
     assertThat(drawn.path(0).path("elements").findValuesAsText("action_id"))
         .containsExactly("same", "same#2", "same#3");
     assertThat(drawn.path(1).path("elements")).hasSize(2);
+  }
+
+  @Test
+  void putsTheRestIntoAMenuWhereNoneAsksAgain() {
+    JsonNode drawn =
+        Blocks.of(
+            message(
+                new Block.Buttons(
+                    List.of(
+                        asking("undo", "Undo"),
+                        button("list", "Choose another commit"),
+                        asking("newest", "Return to newest"),
+                        button("keep", "Keep")))));
+
+    assertThat(BlockKit.problems(drawn)).isEmpty();
+    assertThat(drawn).hasSize(1);
+    JsonNode menu = drawn.path(0).path("elements").path(3);
+    assertThat(menu.path("type").asText()).isEqualTo("overflow");
+    assertThat(menu.path("action_id").asText()).isEqualTo("keep#99");
+    assertThat(menu.path("options").findValuesAsText("value")).containsExactly("v");
+  }
+
+  @Test
+  void putsWhatIsTooLongForAMenuBelow() {
+    var longOne = new Button("keep", "Keep", "x".repeat(151), Style.PLAIN, Optional.empty());
+    JsonNode drawn =
+        Blocks.of(
+            message(
+                new Block.Buttons(
+                    List.of(button("a", "A"), button("b", "B"), button("c", "C"), longOne))));
+
+    assertThat(drawn).hasSize(2);
+    assertThat(drawn.path(1).path("elements").findValuesAsText("action_id"))
+        .containsExactly("keep");
   }
 
   @Test
@@ -140,7 +174,6 @@ class BlocksTest {
                 new Block.Heading("VERIFIED k-back"),
                 new Block.Paragraph(List.of(new Part.Literal("930c691 -> 6831359"))),
                 new Block.Code("gcloud run services update-traffic"),
-                new Block.Divider(),
                 new Block.Buttons(List.of(button("undo", "Undo"), button("keep", "Keep")))));
     assertThat(Blocks.text(message))
         .isEqualTo(
@@ -188,13 +221,12 @@ class BlocksTest {
     blocks.add(new Block.Buttons(List.of(nastyButton(random))));
     for (int n = random.nextInt(8); n > 0; n--) {
       blocks.add(
-          switch (random.nextInt(7)) {
+          switch (random.nextInt(6)) {
             case 0 -> new Block.Heading(string(random));
             case 1 -> new Block.Code(string(random));
             case 2 -> new Block.Context(nastyParts(random));
-            case 3 -> new Block.Divider();
-            case 4 -> new Block.Buttons(List.of(nastyButton(random), nastyButton(random)));
-            case 5 -> new Block.Row(nastyParts(random), nastyButton(random));
+            case 3 -> new Block.Buttons(List.of(nastyButton(random), nastyButton(random)));
+            case 4 -> new Block.Row(nastyParts(random), nastyButton(random));
             default -> new Block.Paragraph(nastyParts(random));
           });
     }
@@ -225,6 +257,11 @@ class BlocksTest {
   private static String string(Random random) {
     String one = NASTY.get(random.nextInt(NASTY.size()));
     return random.nextBoolean() ? one : one + NASTY.get(random.nextInt(NASTY.size()));
+  }
+
+  private static Button asking(String action, String label) {
+    var confirm = new Confirm("Sure?", "It moves users.", label, "Keep as is");
+    return new Button(action, label, "v", Style.PLAIN, Optional.of(confirm));
   }
 
   private static Button button(String action, String label) {

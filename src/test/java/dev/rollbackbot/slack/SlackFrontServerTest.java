@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.rollbackbot.domain.command.SignedRequest;
 import dev.rollbackbot.front.Relay;
+import dev.rollbackbot.port.People;
 import dev.rollbackbot.port.RequestQueue.Published;
 import dev.rollbackbot.sandbox.slack.Answer;
 import dev.rollbackbot.sandbox.slack.DemoWorkspace;
@@ -250,7 +251,12 @@ class SlackFrontServerTest {
     var keep = new Button("keep", "Keep", "sealed", Style.PRIMARY, Optional.empty());
     var message = new Message("OPEN k-back", List.of(new Block.Buttons(List.of(keep))));
     try (var api = new SlackApi(new SlackApi.Settings(slack.app().botToken(), prefix()))) {
-      var posted = new SlackRoom(api, slack.base() + "/").post(K_BACK, message);
+      var posted =
+          new SlackRoom(
+                  api,
+                  slack.base() + "/",
+                  id -> new People.Person(id, id, "", People.Standing.MEMBER))
+              .post(K_BACK, message);
       return slack.workspace().find(K_BACK, posted.message()).orElseThrow();
     }
   }
@@ -297,13 +303,15 @@ class SlackFrontServerTest {
   private Relay relay() {
     var channel = new Relay.Channel(List.of("k-back"), Locale.ENGLISH);
     return new Relay(
-        new Relay.Settings(Set.of(TEAM), Map.of(K_BACK, channel), Set.of("k-back"), Locale.ENGLISH),
+        new Relay.Settings(
+            Set.of(TEAM), Map.of(K_BACK, channel), Set.of("k-back"), Locale.ENGLISH, 1_000),
         new SlackRequestReader(new SlackSignature(secrets())),
         (request, _) -> {
           if (outcome == Published.CONFIRMED) {
             taken.add(request);
           }
           return outcome;
-        });
+        },
+        InstantSource.system());
   }
 }

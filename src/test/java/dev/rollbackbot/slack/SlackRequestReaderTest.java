@@ -63,6 +63,22 @@ class SlackRequestReaderTest {
                 "https://hooks.slack.com/actions/1"));
   }
 
+  @Test
+  void readsAChoiceOfAMenuLikeAClick() {
+    String chosen =
+        CLICK.replace(
+            "\"roll_back#2\",\"value\":\"sealed\"",
+            "\"keep#99\",\"selected_option\":{\"value\":\"sealed\"}");
+
+    assertThat(read(FORM, payload(chosen)))
+        .isInstanceOfSatisfying(
+            Incoming.Pressed.class,
+            click -> {
+              assertThat(click.action()).isEqualTo("keep");
+              assertThat(click.value()).isEqualTo("sealed");
+            });
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -57,6 +57,7 @@ class SlackRoomTest {
   private SlackServer slack;
   private SlackApi api;
   private SlackRoom room;
+  private SlackPeople people;
 
   @BeforeEach
   void start() throws IOException {
@@ -64,7 +65,8 @@ class SlackRoomTest {
     api =
         new SlackApi(
             new SlackApi.Settings(slack.app().botToken(), slack.methodsEndpointUrlPrefix()));
-    room = new SlackRoom(api, slack.base() + "/");
+    people = new SlackPeople(api, Set.of(TEAM), Instant::now);
+    room = new SlackRoom(api, slack.base() + "/", people);
   }
 
   @AfterEach
@@ -72,6 +74,36 @@ class SlackRoomTest {
     room.close();
     api.close();
     slack.close();
+  }
+
+  @Test
+  void aNewMessageNamesPeopleAndOnlyAnEditOrALineMentionsThem() {
+    var asked =
+        new Message(
+            "asked",
+            List.of(
+                new Block.Paragraph(
+                    List.of(
+                        new Part.Literal("by "),
+                        new Part.Mention(AIKO),
+                        new Part.Literal(" for "),
+                        new Part.Mention("U0NOBODY000"),
+                        new Part.Literal(" and "),
+                        new Part.Mention("ci@example.com")))));
+
+    Card card = room.post(K_BACK, asked);
+    Post posted = slack.workspace().find(K_BACK, card.message()).orElseThrow();
+    room.edit(card, asked);
+    room.line(card, asked, false);
+
+    assertThat(posted.text() + posted.blocks())
+        .contains("by @aiko")
+        .doesNotContain("<@" + AIKO)
+        .as("who cannot be looked up")
+        .contains("<@U0NOBODY000>", "ci@example.com");
+    assertThat(slack.workspace().find(K_BACK, card.message()).orElseThrow().text())
+        .contains("by <@" + AIKO);
+    assertThat(slack.workspace().thread(card.message()).getFirst().text()).contains("by <@" + AIKO);
   }
 
   @Test
@@ -155,7 +187,7 @@ class SlackRoomTest {
   void saysWhatSlackRefused() {
     var stranger = new SlackApi.Settings("xoxb-wrong", slack.methodsEndpointUrlPrefix());
     try (var other = new SlackApi(stranger);
-        var denied = new SlackRoom(other, slack.base() + "/")) {
+        var denied = new SlackRoom(other, slack.base() + "/", people)) {
       assertKind(Kind.DENIED, () -> denied.post(K_BACK, CARD));
     }
     assertKind(Kind.NOT_FOUND, () -> room.post("C0NOWHERE00", CARD));
@@ -176,7 +208,7 @@ class SlackRoomTest {
         "https://127.0.0.1/x"
       })
   void answersNobodyButSlack(String url) {
-    try (var production = new SlackRoom(api, "https://hooks.slack.com/")) {
+    try (var production = new SlackRoom(api, "https://hooks.slack.com/", people)) {
       assertThatThrownBy(() -> production.answer(url, LINE))
           .isInstanceOfSatisfying(
               WorldException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED));
@@ -197,7 +229,6 @@ class SlackRoomTest {
     OTHER_BOT + ",BOT"
   })
   void knowsWhoSomebodyIs(String user, Standing standing) {
-    var people = new SlackPeople(api, Set.of(TEAM), Instant::now);
     Person person = people.find(user);
     assertThat(person.standing()).isEqualTo(standing);
     assertThat(person.name()).isNotBlank();
@@ -205,22 +236,22 @@ class SlackRoomTest {
 
   @Test
   void countsOtherTeamsAsForeign() {
-    var people = new SlackPeople(api, Set.of("T0SOMEWHERE"), Instant::now);
-    assertThat(people.find(AIKO).standing()).isEqualTo(Standing.FOREIGN);
+    var foreign = new SlackPeople(api, Set.of("T0SOMEWHERE"), Instant::now);
+    assertThat(foreign.find(AIKO).standing()).isEqualTo(Standing.FOREIGN);
   }
 
   @Test
   void asksAgainAfterAMinute() {
     var now = new AtomicLong(1_800_000_000);
-    var people = new SlackPeople(api, Set.of(TEAM), () -> Instant.ofEpochSecond(now.get()));
-    people.find(AIKO);
+    var patient = new SlackPeople(api, Set.of(TEAM), () -> Instant.ofEpochSecond(now.get()));
+    patient.find(AIKO);
     now.addAndGet(59);
-    people.find(AIKO);
+    patient.find(AIKO);
     assertThat(slack.calls("users.info")).isEqualTo(1);
     now.addAndGet(1);
-    people.find(AIKO);
+    patient.find(AIKO);
     assertThat(slack.calls("users.info")).isEqualTo(2);
-    assertKind(Kind.NOT_FOUND, () -> people.find("U0NOBODY000"));
+    assertKind(Kind.NOT_FOUND, () -> patient.find("U0NOBODY000"));
   }
 
   private Post post(Card card) {

@@ -24,7 +24,11 @@ import dev.rollbackbot.domain.plan.Known;
 import dev.rollbackbot.domain.plan.Migration;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.Proof;
+import dev.rollbackbot.domain.plan.Track;
+import dev.rollbackbot.domain.plan.Track.Counted;
+import dev.rollbackbot.domain.plan.Track.Worth;
 import dev.rollbackbot.domain.report.JobView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +53,13 @@ final class Fixtures {
           "feat: 個別支援計画に plan_id を追加",
           "Ben Sato",
           "2026-11-23T17:30:00Z");
+
+  static final CommitInfo NEXT_COMMIT =
+      commit(
+          "2e9f171a2b3c4d5e6f708192a3b4c5d6e7f80912",
+          "fix: plan_id がない計画を読めるようにする",
+          "Mika Ito",
+          "2026-11-23T18:20:00Z");
 
   private Fixtures() {}
 
@@ -81,6 +92,21 @@ final class Fixtures {
           new Migration("b77c_drop_legacy_status.py", Migration.Downgrade.EMPTY),
           new Migration("c09d_backfill.sql", Migration.Downgrade.UNKNOWN));
 
+  /** Last served then, so many hours in all, with these requests. */
+  static Track track(String last, int hours, Optional<Counted> counted) {
+    return new Track(
+        OLD,
+        last.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(last)),
+        Duration.ofHours(hours).plusMinutes(4),
+        Duration.ofHours(hours),
+        Optional.empty(),
+        counted);
+  }
+
+  static Optional<Counted> counted(int requests, int errors, boolean complete) {
+    return Optional.of(new Counted(new Figures.Load(requests, errors, 85, 240), complete));
+  }
+
   /** A plan, changed by what is set. */
   static final class PlanMaker {
     LiveSplit before = LiveSplit.all(BAD);
@@ -94,6 +120,8 @@ final class Fixtures {
     Known<List<Migration>> migrations = Known.of(List.of());
     List<Caution> cautions = List.of();
     boolean probeable = true;
+    Track track = track("2026-11-23T17:41:00Z", 77, Optional.empty());
+    Worth worth = Worth.SERVED;
 
     Plan make() {
       return new Plan(
@@ -111,7 +139,9 @@ final class Fixtures {
           probeable,
           "fingerprint",
           GcloudCommands.toRevision(SERVICE, LiveSplit.all(OLD)),
-          GcloudCommands.toRevision(SERVICE, before));
+          GcloudCommands.toRevision(SERVICE, before),
+          track,
+          worth);
     }
 
     private Plan.Side side(
@@ -169,6 +199,8 @@ final class Fixtures {
             Optional.of(BAD),
             Optional.of(BAD_COMMIT.sha()),
             true);
+    LiveSplit before = LiveSplit.all(BAD);
+    Optional<RevisionName> beforeLatest = Optional.of(BAD);
     LiveSplit live = LiveSplit.all(OLD);
     Optional<RevisionName> newest = Optional.of(BAD);
     List<JobAction> actions = List.of();
@@ -206,6 +238,23 @@ final class Fixtures {
       return this;
     }
 
+    /** A return from a pin that was made by hand: the newest never had users. */
+    JobMaker ofAPin() {
+      before = LiveSplit.all(OLD);
+      beforeLatest = Optional.empty();
+      newest = Optional.of(NEXT);
+      aim =
+          new Aim(
+              OLD,
+              aim.digest(),
+              aim.commit(),
+              Optional.of(NEXT),
+              Optional.of(NEXT_COMMIT.sha()),
+              true);
+      from = Optional.of(NEXT_COMMIT);
+      return this;
+    }
+
     JobMaker actions(JobAction... actions) {
       this.actions = List.of(actions);
       return this;
@@ -221,8 +270,8 @@ final class Fixtures {
               "uid-1",
               actors,
               List.of(),
-              LiveSplit.all(BAD),
-              Optional.of(BAD),
+              before,
+              beforeLatest,
               live,
               aim,
               state,
@@ -233,9 +282,9 @@ final class Fixtures {
               times,
               evidence,
               newest,
-              new Cards(
+              Optional.empty(),
+              Cards.of(
                   card ? Optional.of(new Card("C0OPS", "1.2")) : Optional.empty(),
-                  Optional.empty(),
                   Locale.JAPANESE)),
           live,
           target,

@@ -27,7 +27,6 @@ final class Golden {
                   case Block.Row(_, Button button) -> Stream.of(button);
                   case Block.Heading _, Block.Paragraph _, Block.Code _, Block.Context _ ->
                       Stream.<Button>empty();
-                  case Block.Divider _ -> Stream.<Button>empty();
                 })
         .toList();
   }

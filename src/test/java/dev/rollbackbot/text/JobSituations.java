@@ -11,13 +11,17 @@ import static dev.rollbackbot.text.Fixtures.WORSE;
 import static dev.rollbackbot.text.Fixtures.at;
 import static dev.rollbackbot.text.Fixtures.times;
 
+import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.journal.Journal.Aim;
+import dev.rollbackbot.domain.journal.Journal.Evidence;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
 import dev.rollbackbot.text.Fixtures.JobMaker;
@@ -34,6 +38,72 @@ final class JobSituations {
     afterUsersMoved();
     ended();
     elsewhere();
+    pins();
+    offered();
+  }
+
+  /** The return from a pin that no rollback of this bot's had made. */
+  private void pins() {
+    var checking = back(JobState.RETURN_PREPARING, Ending.NONE).ofAPin();
+    checking.times = times("", "", "", "");
+    checking.evidence = new Evidence(Optional.empty(), Optional.empty(), Optional.empty());
+    card("pin-checking", checking.actions(JobAction.STOP).make());
+    var unwell = new JobMaker(JobState.OPEN, Ending.NEWEST_UNWELL).ofAPin().closedBy("U0BEN");
+    unwell.times = times("", "", "", "");
+    card(
+        "pin-unwell",
+        unwell
+            .evidence(Optional.of(SICK), Optional.of(PASSED))
+            .actions(JobAction.KEEP, JobAction.NEWEST)
+            .make());
+    var returned = new JobMaker(JobState.CLOSED, Ending.RETURNED).ofAPin().closedBy("U0BEN");
+    returned.times = times("", "", "", "03:05:50");
+    returned.live = LiveSplit.all(NEXT);
+    JobView view = returned.evidence(Optional.of(PASSED), Optional.of(PASSED)).make();
+    card("pin-returned", view);
+    add("incident-pin-returned", new RollbackReport.Incident(view));
+  }
+
+  /** What needs somebody's yes besides a plan. */
+  private void offered() {
+    JobView open = open(Ending.BAD).figures(WORSE).make();
+    Optional<Reason> none = Optional.empty();
+    ask("undo", open, JobAction.UNDO, none, false);
+    ask(
+        "undo-alone",
+        open,
+        JobAction.UNDO,
+        Optional.of(new Reason("nobody else is awake", true)),
+        false);
+    var newest = open(Ending.VERIFIED).figures(BETTER);
+    newest.newest = Optional.of(NEXT);
+    ask("newest", newest.make(), JobAction.NEWEST, none, false);
+    JobView pin =
+        new JobMaker(JobState.RETURN_PREPARING, Ending.NONE)
+            .ofAPin()
+            .actions(JobAction.NEWEST)
+            .make();
+    ask("newest-of-a-pin", pin, JobAction.NEWEST, none, true);
+    ask("switch", held(SICK).make(), JobAction.SWITCH_ANYWAY, none, false);
+    add(
+        "action-taken",
+        new RollbackReport.ActionTaken(
+            back(JobState.UNDOING, Ending.NONE).stillOnBad().make(),
+            JobAction.UNDO,
+            "U0AIKO",
+            new AcceptedOffer("0123456789abcdef", at("03:20:11"), "U0BEN")));
+    add(
+        "action-over",
+        new RollbackReport.ActionOver(
+            Fixtures.SERVICE, "U0AIKO", Problem.refusal(Problem.Code.NO_OPEN_JOB)));
+  }
+
+  private void ask(
+      String name, JobView view, JobAction action, Optional<Reason> reason, boolean renewed) {
+    add(
+        "action-" + name,
+        new RollbackReport.ActionOffered(
+            view.only(action), action, "U0AIKO", reason, at("03:18:40"), at("03:33:40"), renewed));
   }
 
   Map<String, RollbackReport> all() {
@@ -119,9 +189,6 @@ final class JobSituations {
             .evidence(Optional.of(SICK), Optional.of(PASSED))
             .closedBy("U0AIKO")
             .make());
-    var terminal = open(Ending.VERIFIED).figures(BETTER).actions();
-    terminal.card = false;
-    card("verified-terminal", terminal.make());
     card(
         "stuck",
         new JobMaker(JobState.STUCK, Ending.NONE)
@@ -152,7 +219,6 @@ final class JobSituations {
     returned.live = LiveSplit.all(NEXT);
     card("returned", returned.evidence(Optional.of(PASSED), Optional.of(PASSED)).make());
     card("kept", back(JobState.CLOSED, Ending.KEPT).make());
-    card("superseded", new JobMaker(JobState.CLOSED, Ending.SUPERSEDED).make());
     var taken = back(JobState.CLOSED, Ending.TAKEN_OVER).closedBy("ci@kb-prod");
     taken.live = LiveSplit.all(NEXT);
     card("taken-over", taken.make());
@@ -181,6 +247,8 @@ final class JobSituations {
             pinned.make(), NEXT, Optional.of(new CommitSha("2e9f171"))));
     var lost = open(Ending.VERIFIED);
     lost.live = LiveSplit.all(NEXT);
-    add("lost", new RollbackReport.Lost(lost.make(), "deployer@example.com"));
+    add("lost", new RollbackReport.Lost(lost.make(), Optional.of("deployer@example.com")));
+    add("lost-service", new RollbackReport.Lost(lost.make(), Optional.empty()));
+    add("superseded", new RollbackReport.Superseded(untouched(Ending.NONE).make(), "2e9f171"));
   }
 }

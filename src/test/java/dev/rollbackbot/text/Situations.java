@@ -11,18 +11,26 @@ import static dev.rollbackbot.text.Fixtures.SERVICE;
 import static dev.rollbackbot.text.Fixtures.at;
 import static dev.rollbackbot.text.Fixtures.commits;
 
+import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Hand;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.plan.Candidate;
 import dev.rollbackbot.domain.plan.Caution;
+import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.plan.Known;
+import dev.rollbackbot.domain.plan.PastRollback;
 import dev.rollbackbot.domain.plan.Proof;
+import dev.rollbackbot.domain.plan.RunningBuild;
+import dev.rollbackbot.domain.plan.Track;
+import dev.rollbackbot.domain.plan.Track.Worth;
 import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
@@ -33,6 +41,7 @@ import dev.rollbackbot.text.Fixtures.JobMaker;
 import dev.rollbackbot.text.Fixtures.PlanMaker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +53,7 @@ import java.util.function.Function;
 final class Situations {
   private static final RollbackComposer ROLLBACK = new RollbackComposer();
   private static final DeskComposer DESK = new DeskComposer();
+  private static final WatchComposer WATCH = new WatchComposer();
 
   private final Map<String, Function<Locale, Message>> all = new LinkedHashMap<>();
 
@@ -53,6 +63,13 @@ final class Situations {
     new JobSituations().all().forEach((name, report) -> add(name, report));
     status();
     desk();
+    new WatchSituations()
+        .all()
+        .forEach((name, report) -> all.put(name, locale -> WATCH.compose(report, locale)));
+    all.put(
+        "watch-rolled-back-elsewhere",
+        locale -> WATCH.withoutButtons(WatchSituations.rolledBack(true), locale));
+    all.putAll(new TerminalSituations().all());
   }
 
   static Map<String, Function<Locale, Message>> all() {
@@ -67,7 +84,7 @@ final class Situations {
     all.put(name, locale -> DESK.compose(report, locale));
   }
 
-  private static Offered offered(PlanMaker plan, Optional<String> reason, Optional<Moved> moved) {
+  private static Offered offered(PlanMaker plan, Optional<Reason> reason, Optional<Moved> moved) {
     return new Offered(
         plan.make(), "U0AIKO", reason, at("03:01:10"), at("03:16:10"), Optional.of("v"), moved);
   }
@@ -80,7 +97,10 @@ final class Situations {
     full.cautions = List.of(new Caution.MigrationsCrossed(3, 2), new Caution.NotOnBranch("main"));
     add(
         "offer-migrations",
-        offered(full, Optional.of("KeyError: 'plan_id' in /plans"), Optional.empty()));
+        offered(
+            full,
+            Optional.of(new Reason("KeyError: 'plan_id' in /plans", false)),
+            Optional.empty()));
     var blind = new PlanMaker();
     blind.liveText = Optional.empty();
     blind.targetText = Optional.empty();
@@ -108,11 +128,45 @@ final class Situations {
             new Caution.CannotProbe("no public address"),
             new Caution.NewestFailing("The container failed to start"),
             new Caution.NotSettled("k-back-00046-zit=100", "k-back-00042-gox=100"),
-            new Caution.OwnedByTool("terraform"),
+            new Caution.KeptBy(Hand.TERRAFORM),
             new Caution.ClosesOpenJob("97bde75"),
             new Caution.AlreadyPinned(),
             new Caution.LeftoverTags(List.of("rb-01234567")));
     add("offer-cautions", offered(careful, Optional.empty(), Optional.empty()));
+    var hands = new PlanMaker();
+    var kept = new ArrayList<Caution>();
+    kept.add(new Caution.TargetWasUnwell());
+    kept.add(
+        new Caution.BuildRunning("k-back-main", Optional.of(BAD_COMMIT.sha()), at("02:58:00")));
+    for (Hand hand :
+        List.of(
+            Hand.TERRAFORM,
+            Hand.CONFIG_CONNECTOR,
+            Hand.CLOUD_DEPLOY,
+            Hand.FIREBASE,
+            Hand.CLOUD_FUNCTIONS,
+            Hand.CLOUD_BUILD,
+            Hand.GITHUB_ACTIONS,
+            Hand.CONSOLE)) {
+      kept.add(new Caution.KeptBy(hand));
+    }
+    kept.add(new Caution.UnknownTool("deployer-9"));
+    kept.add(
+        new Caution.PinCleared(
+            "ci@kb-prod.iam.gserviceaccount.com",
+            "gcloud run services update-traffic",
+            at("02:41:00")));
+    kept.add(new Caution.DeployInFlight(NEXT));
+    kept.add(new Caution.RecordUnreadable("not JSON at 17"));
+    kept.add(new Caution.FactUnknown("builds"));
+    hands.cautions = List.copyOf(kept);
+    hands.track = Fixtures.track("2026-11-23T17:41:00Z", 77, Fixtures.counted(2000, 160, false));
+    hands.worth = Worth.UNWELL;
+    add("offer-other-hands", offered(hands, Optional.empty(), Optional.empty()));
+    var proven = new PlanMaker();
+    proven.track = Fixtures.track("2026-11-23T17:41:00Z", 77, Fixtures.counted(1204, 1, true));
+    proven.worth = Worth.SERVED_WELL;
+    add("offer-previous", offered(proven, Optional.empty(), Optional.empty()));
     var named = new PlanMaker();
     named.commitsKnown = false;
     named.liveText = Optional.empty();
@@ -120,6 +174,12 @@ final class Situations {
     named.proof = Proof.NAMED;
     named.between = Known.of(List.of());
     add("offer-revision-only", offered(named, Optional.empty(), Optional.empty()));
+    add(
+        "offer-alone",
+        offered(
+            new PlanMaker(),
+            Optional.of(new Reason("nobody else is awake", true)),
+            Optional.empty()));
     add(
         "offer-moved",
         offered(
@@ -179,10 +239,12 @@ final class Situations {
             Optional.empty(),
             new JournalReading.Unreadable("not JSON at 17"),
             Optional.empty(),
-            List.of("rb-01234567", "canary")));
+            List.of("rb-01234567", "canary"),
+            List.of(),
+            "9f3c07ab"));
   }
 
-  private static DeskReport status(
+  static DeskReport status(
       JournalReading journal, Optional<JobView> job, boolean pinned, boolean settled) {
     return new DeskReport.Status(
         SERVICE,
@@ -197,49 +259,28 @@ final class Situations {
         Optional.of(BAD.value()),
         journal,
         job,
-        List.of());
+        List.of(),
+        pinned
+            ? List.of(new Caution.KeptBy(Hand.TERRAFORM), new Caution.DeployInFlight(NEXT))
+            : List.of(),
+        "9f3c07ab");
+  }
+
+  private static Candidate row(
+      Optional<CommitSha> sha,
+      Optional<CommitInfo> text,
+      RevisionName revision,
+      Proof proof,
+      Track track,
+      Worth worth) {
+    return new Candidate(sha, text, revision, proof, revision.equals(BAD), track, worth);
   }
 
   private void desk() {
+    add("targets", targets());
     add(
-        "targets",
-        new DeskReport.Targets(
-            SERVICE,
-            List.of(
-                new Candidate(
-                    Optional.of(BAD_COMMIT.sha()),
-                    Optional.of(BAD_COMMIT),
-                    BAD,
-                    Proof.IMAGE,
-                    true,
-                    Optional.of(at("03:01:00")),
-                    Optional.of(Duration.ofMinutes(20))),
-                new Candidate(
-                    Optional.of(GOOD_COMMIT.sha()),
-                    Optional.of(GOOD_COMMIT),
-                    OLD,
-                    Proof.IMAGE,
-                    false,
-                    Optional.of(Instant.parse("2026-11-23T17:41:00Z")),
-                    Optional.of(Duration.ofHours(77).plusMinutes(4))),
-                new Candidate(
-                    Optional.of(new CommitSha("97bde75")),
-                    Optional.empty(),
-                    NEXT,
-                    Proof.LABEL,
-                    false,
-                    Optional.of(Instant.parse("2026-11-19T00:00:00Z")),
-                    Optional.empty()),
-                new Candidate(
-                    Optional.empty(),
-                    Optional.empty(),
-                    NEXT,
-                    Proof.NAMED,
-                    false,
-                    Optional.empty(),
-                    Optional.empty())),
-            List.of("logs", "weather")));
-    add("targets-none", new DeskReport.Targets(SERVICE, List.of(), List.of()));
+        "targets-none",
+        new DeskReport.Targets(SERVICE, List.of(), List.of(), Optional.empty(), List.of()));
     add(
         "history",
         new DeskReport.History(
@@ -257,6 +298,19 @@ final class Situations {
                 .actions(JobAction.STOP)
                 .make()));
     add(
+        "you-approved-elsewhere",
+        new DeskReport.YouApproved(
+            new JobMaker(JobState.PREPARING, Ending.NONE).stillOnBad().make()));
+    add(
+        "you-approved-undo",
+        new DeskReport.YouApproved(
+            new JobMaker(JobState.UNDOING, Ending.NONE).stillOnBad().closedBy("U0BEN").make()));
+    add(
+        "not-alone",
+        new DeskReport.Not(
+            Problem.refusal(
+                Code.SECOND_PERSON_NEEDED, Map.of("approvers", "*", "typed", "6831359"))));
+    add(
         "confirm-newest",
         new DeskReport.Confirm(
             JobSituations.open(Ending.VERIFIED).figures(BETTER).make().only(JobAction.NEWEST),
@@ -267,5 +321,57 @@ final class Situations {
         new DeskReport.Not(
             Problem.refusal(
                 Code.NO_IMAGE, Map.of("commit", "97bde75", "nearest", "6831359, 2e9f171"))));
+  }
+
+  static DeskReport targets() {
+    return new DeskReport.Targets(
+        SERVICE,
+        List.of(
+            row(
+                Optional.of(BAD_COMMIT.sha()),
+                Optional.of(BAD_COMMIT),
+                BAD,
+                Proof.IMAGE,
+                Fixtures.track("2026-11-23T18:01:00Z", 0, Fixtures.counted(1204, 401, true)),
+                Worth.UNWELL),
+            row(
+                Optional.of(GOOD_COMMIT.sha()),
+                Optional.of(GOOD_COMMIT),
+                OLD,
+                Proof.IMAGE,
+                Fixtures.track("2026-11-23T17:41:00Z", 77, Fixtures.counted(2000, 2, false)),
+                Worth.SERVED_WELL),
+            row(
+                Optional.of(new CommitSha("97bde75")),
+                Optional.empty(),
+                NEXT,
+                Proof.LABEL,
+                new Track(
+                    NEXT,
+                    Optional.of(Instant.parse("2026-11-19T00:00:00Z")),
+                    Duration.ofHours(3),
+                    Duration.ofHours(3),
+                    Optional.of(
+                        new PastRollback(
+                            NEXT, Ending.VERIFIED, Instant.parse("2026-11-18T00:00:00Z"))),
+                    Optional.empty()),
+                Worth.VERIFIED),
+            row(
+                Optional.of(new CommitSha("2e9f171")),
+                Optional.empty(),
+                NEXT,
+                Proof.IMAGE,
+                Fixtures.track("2026-11-18T17:41:00Z", 0, Optional.empty()),
+                Worth.TOO_SHORT),
+            row(
+                Optional.empty(),
+                Optional.empty(),
+                NEXT,
+                Proof.NAMED,
+                Fixtures.track("", 0, Optional.empty()),
+                Worth.UNKNOWN)),
+        List.of("logs", "weather"),
+        Optional.of(NEXT),
+        List.of(new RunningBuild("k-back-main", Optional.of(BAD_COMMIT.sha()), at("02:58:00"))));
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollbackbot.domain.command.CommandHelp;
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.model.Hand;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.plan.Caution;
 import dev.rollbackbot.domain.plan.Migration;
 import dev.rollbackbot.domain.plan.Proof;
+import dev.rollbackbot.domain.plan.Track.Worth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,7 +85,9 @@ class TextKeysTest {
                     .map(Class::getSimpleName)
                     .toList(),
                 ""),
-            of("unknown.", List.of("git", "registry", "logs", "revisions"), ""),
+            of("caution.KeptBy.", List.of(Hand.values()), ""),
+            of("track.worth.", List.of(Worth.values()), ""),
+            of("unknown.", List.of("git", "registry", "logs", "revisions", "builds"), ""),
             of("reason.", List.of("no_public_address", "the_revision_was_deleted"), ""),
             of("kind.", List.of("guest", "bot", "deleted", "foreign"), ""),
             of("over.", List.of("expired", "moved", "other"), ""),
@@ -92,7 +96,7 @@ class TextKeysTest {
                 "figures.",
                 List.of("requests", "errors", "p50", "p95", "gone", "still", "fresh"),
                 ""),
-            Stream.of("phase.STOPPED.nobody"))
+            Stream.of("phase.STOPPED.nobody", "phase.NEWEST_UNWELL.pinned"))
         .flatMap(keys -> keys)
         .collect(Collectors.toSet());
   }

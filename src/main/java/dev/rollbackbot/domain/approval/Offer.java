@@ -1,5 +1,6 @@
 package dev.rollbackbot.domain.approval;
 
+import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.RevisionName;
@@ -25,4 +26,11 @@ public record Offer(
     Instant issued,
     Instant expires,
     String fingerprint,
-    Optional<String> reason) {}
+    Optional<Reason> reason)
+    implements Proposal {
+
+  @Override
+  public String typed() {
+    return commit.map(CommitSha::abbreviated).orElse(revision.value());
+  }
+}

@@ -10,7 +10,7 @@ public sealed interface Command {
   record ListTargets(Optional<String> service) implements Command {}
 
   /** Plan a way back and offer it. */
-  record Rollback(Target target, Optional<String> service, Optional<String> reason)
+  record Rollback(Target target, Optional<String> service, Optional<Reason> reason)
       implements Command {}
 
   /** What is live, since when, and what is open. */
@@ -22,14 +22,14 @@ public sealed interface Command {
   /** End a moving rollback. */
   record Stop(Optional<String> service) implements Command {}
 
-  /** Put the split back that was there before. */
-  record Undo(Optional<String> service) implements Command {}
+  /** Put the split back that was there before; a reason is for going alone. */
+  record Undo(Optional<String> service, Optional<Reason> alone) implements Command {}
 
   /** Close the open rollback and stay. */
   record Keep(Optional<String> service) implements Command {}
 
-  /** Let users follow the newest revision again. */
-  record Newest(Optional<String> service) implements Command {}
+  /** Let users follow the newest revision again; a reason is for going alone. */
+  record Newest(Optional<String> service, Optional<Reason> alone) implements Command {}
 
   /** How to use this. */
   record Help() implements Command {

@@ -23,6 +23,7 @@ public final class CommandHelp {
         new Row("<revision>", "revision", "/rollback k-back-00042-abc"),
         new Row("tag:<tag> | branch:<branch>", "ref", "/rollback tag:v1.4.0"),
         new Row("--reason \"…\"", "reason", "/rollback 6831359 --reason \"KeyError in /plans\""),
+        new Row("--alone \"…\"", "alone", "/rollback undo --alone \"nobody else is awake\""),
         new Row("list [service]", "list", "/rollback"),
         new Row("status [service]", "status", "/rollback status"),
         new Row("history [service]", "history", "/rollback history"),

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * <pre>
  * text    = [ "rollback" | "to" ] ( ""                             which commits one can go back to
  *                                 | word [ service ]
- *                                 | target [ service ] [ "--reason" text ]
+ *                                 | ( "undo" | "newest" ) [ service ] [ "--alone" text ]
+ *                                 | target [ service ] [ ( "--reason" | "--alone" ) text ]
  *                                 | "help" )
  * word    = "list" | "status" | "history" | "stop" | "undo" | "keep" | "newest"
  *           (一覧 | 状態 | 履歴 | 停止 | 取り消し | 維持 | 最新, and ヘルプ for help)
@@ -39,7 +40,8 @@ import java.util.regex.Pattern;
  * <p>Forgiven: upper case, full-width characters, backticks, smart quotes and dashes, brackets,
  * trailing dots, any spaces, and links to a commit as git hosts give them, bare or as {@code
  * <url|label>}. A reason is kept as typed, in one line, at most {@value TypedText#LONGEST_REASON}
- * characters. Everything else is a {@link Parsed.Wrong} that names the word.
+ * characters; {@code --alone} gives one too, and asks to go without a second person. Everything
+ * else is a {@link Parsed.Wrong} that names the word.
  */
 public final class CommandParser {
   private static final Set<String> FILLERS = Set.of("/rollback", "rollback", "to");
@@ -79,12 +81,12 @@ public final class CommandParser {
   public Parsed parse(String text) {
     return switch (TypedText.read(text)) {
       case TypedText.Wrong(Problem problem) -> new Parsed.Wrong(problem);
-      case TypedText.Read(List<String> words, Optional<String> reason) ->
+      case TypedText.Read(List<String> words, Optional<Reason> reason) ->
           parse(new ArrayDeque<>(words), reason);
     };
   }
 
-  private Parsed parse(Deque<String> words, Optional<String> reason) {
+  private Parsed parse(Deque<String> words, Optional<Reason> reason) {
     Optional<String> service = Optional.empty();
     String filler = "";
     while (!words.isEmpty()) {
@@ -105,9 +107,10 @@ public final class CommandParser {
   }
 
   private static Parsed withoutTarget(
-      Optional<String> service, String filler, Optional<String> reason) {
+      Optional<String> service, String filler, Optional<Reason> reason) {
     if (reason.isPresent()) {
-      return wrong(Code.MISSING_TARGET, Map.of("word", "--reason", "usage", TARGET_USAGE));
+      return wrong(
+          Code.MISSING_TARGET, Map.of("word", option(reason.get()), "usage", TARGET_USAGE));
     }
     if (filler.isEmpty() || filler.startsWith("/")) {
       return new Parsed.Understood(new Command.ListTargets(service));
@@ -116,7 +119,7 @@ public final class CommandParser {
   }
 
   private Parsed withHead(
-      String head, Deque<String> tail, Optional<String> leading, Optional<String> reason) {
+      String head, Deque<String> tail, Optional<String> leading, Optional<Reason> reason) {
     Optional<Word> word = Word.of(lower(head));
     if (word.equals(Optional.of(Word.HELP))) {
       return new Parsed.Understood(new Command.Help());
@@ -142,10 +145,14 @@ public final class CommandParser {
       Optional<String> meant = service.or(() -> serviceOf(target.get()));
       return new Parsed.Understood(new Command.Rollback(target.get(), meant, reason));
     }
-    if (reason.isPresent()) {
-      return wrong(Code.UNKNOWN_OPTION, Map.of("option", "--reason"));
+    if (reason.isPresent() && !(reason.get().alone() && word.orElseThrow().needsApproval())) {
+      return wrong(Code.UNKNOWN_OPTION, Map.of("option", option(reason.get())));
     }
-    return new Parsed.Understood(word.orElseThrow().command(service));
+    return new Parsed.Understood(word.orElseThrow().command(service, reason));
+  }
+
+  private static String option(Reason reason) {
+    return reason.alone() ? TypedText.ALONE : TypedText.REASON;
   }
 
   private Optional<Target> target(String typed) {

@@ -19,7 +19,12 @@ sealed interface TypedText {
   /** Of a wrong word, in the answer; in code points. */
   int LONGEST_WORD_SHOWN = 60;
 
-  record Read(List<String> words, Optional<String> reason) implements TypedText {
+  /** The two options that take a text. */
+  String REASON = "--reason";
+
+  String ALONE = "--alone";
+
+  record Read(List<String> words, Optional<Reason> reason) implements TypedText {
     public Read {
       words = List.copyOf(words);
     }
@@ -61,7 +66,7 @@ sealed interface TypedText {
 
     private final String text;
     private final List<String> words = new ArrayList<>();
-    private Optional<String> reason = Optional.empty();
+    private Optional<Reason> reason = Optional.empty();
     private int at;
 
     Reader(String text) {
@@ -78,16 +83,23 @@ sealed interface TypedText {
           continue;
         }
         String option = option();
-        if (!option.equals("--reason")) {
+        if (!option.equals(REASON) && !option.equals(ALONE)) {
           return wrong(Code.UNKNOWN_OPTION, option);
         }
         String value = value().replaceAll("[\\s\\p{Z}]+", " ").strip();
         if (value.isEmpty()) {
           return wrong(Code.OPTION_NEEDS_VALUE, option);
         }
-        reason = Optional.of(cut(value, LONGEST_REASON));
+        reason = Optional.of(said(value, option.equals(ALONE)));
       }
       return new Read(words, reason);
+    }
+
+    /** Who gives both options gives one reason, and goes alone. */
+    private Reason said(String value, boolean alone) {
+      String all = reason.map(before -> before.text() + "; " + value).orElse(value);
+      return new Reason(
+          cut(all, LONGEST_REASON), alone || reason.filter(Reason::alone).isPresent());
     }
 
     private String option() {

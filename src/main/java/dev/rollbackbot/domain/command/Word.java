@@ -45,16 +45,21 @@ enum Word {
     return this == PREVIOUS ? Optional.of(new Target.Previous()) : Optional.empty();
   }
 
+  /** Whether it changes what users get under the service's policy, so that one may go alone. */
+  boolean needsApproval() {
+    return this == UNDO || this == NEWEST;
+  }
+
   /** What it asks for. */
-  Command command(Optional<String> service) {
+  Command command(Optional<String> service, Optional<Reason> alone) {
     return switch (this) {
       case LIST -> new Command.ListTargets(service);
       case STATUS -> new Command.Status(service);
       case HISTORY -> new Command.History(service);
       case STOP -> new Command.Stop(service);
-      case UNDO -> new Command.Undo(service);
+      case UNDO -> new Command.Undo(service, alone);
       case KEEP -> new Command.Keep(service);
-      case NEWEST -> new Command.Newest(service);
+      case NEWEST -> new Command.Newest(service, alone);
       case PREVIOUS -> new Command.Rollback(new Target.Previous(), service, Optional.empty());
       case HELP -> new Command.Help();
     };

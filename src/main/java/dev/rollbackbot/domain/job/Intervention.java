@@ -29,8 +29,16 @@ public final class Intervention {
     record No(Problem problem) implements Decision {}
   }
 
-  /** What may be done now, in the order of the card. */
-  public static List<JobAction> possible(JobState state, Ending ending) {
+  /** What may be done with this rollback now, in the order of the card. */
+  public static List<JobAction> possible(Journal journal) {
+    return possible(journal.state(), journal.ending()).stream()
+        // It has moved nobody yet, so there is nothing to put back.
+        .filter(action -> action != JobAction.UNDO || !journal.tookBackAPin())
+        .toList();
+  }
+
+  /** What may be done in a state, in the order of the card. */
+  static List<JobAction> possible(JobState state, Ending ending) {
     return switch (state) {
       case PREPARING, SWITCHING, VERIFYING, RETURN_PREPARING -> List.of(JobAction.STOP);
       case HELD -> List.of(JobAction.STOP, JobAction.SWITCH_ANYWAY);
@@ -41,30 +49,80 @@ public final class Intervention {
     };
   }
 
-  /** Decides on one word. {@code who} is noted as the one who ended it. */
+  /**
+   * Whether the journal shows that this person's click has acted already: a click that is delivered
+   * again must not be told that it came too late.
+   */
+  public static boolean did(JobAction action, Journal journal, String who) {
+    if (journal.actors().closer().filter(who::equals).isEmpty()) {
+      return false;
+    }
+    JobState state = journal.state();
+    return switch (action) {
+      case STOP ->
+          goesBack(journal) || journal.ending() == Ending.STOPPED || stoppedItsReturn(journal);
+      case KEEP -> journal.ending() == Ending.KEPT;
+      case UNDO -> goesBack(journal);
+      case NEWEST ->
+          state == JobState.RETURN_PREPARING
+              || state == JobState.RETURNING
+              || journal.ending() == Ending.RETURNED;
+      case SWITCH_ANYWAY ->
+          journal.times().switched().isPresent()
+              && journal.evidence().target().filter(probe -> !probe.passed()).isPresent();
+    };
+  }
+
+  /** It rests, and not because something came out: that sets another moment as well. */
+  private static boolean stoppedItsReturn(Journal journal) {
+    if (journal.tookBackAPin()) {
+      return journal.ending() == Ending.KEPT;
+    }
+    return journal.state() == JobState.OPEN
+        && journal.ending() == Ending.UNPROVEN
+        && !journal.times().rested().equals(Optional.of(journal.since()));
+  }
+
+  private static boolean goesBack(Journal journal) {
+    return journal.state() == JobState.UNDOING || journal.ending() == Ending.UNDONE;
+  }
+
+  /** Decides on one word. {@code who} is noted as the one whose word it was. */
   public Decision decide(
       JobAction action, Observed observed, String who, Instant now, String driver) {
     Journal journal = observed.journal();
     JobState state = journal.state();
     return switch (action) {
       case STOP -> stop(observed, who, now, driver);
-      case KEEP ->
-          state.atRest()
-              ? new Decision.Act(
-                  new Write(
-                      new Step.Note(),
-                      journal.next(JobState.CLOSED, Ending.KEPT, now, now, driver).closedBy(who)))
+      case KEEP -> state.atRest() ? keep(journal, who, now, driver) : notOpen(state);
+      case UNDO ->
+          possible(journal).contains(JobAction.UNDO)
+              ? undo(observed, who, now, driver)
               : notOpen(state);
-      case UNDO -> state.atRest() ? undo(observed, who, now, driver) : notOpen(state);
       case NEWEST ->
           possible(state, journal.ending()).contains(JobAction.NEWEST)
               ? newest(observed, who, now, driver)
               : notOpen(state);
       case SWITCH_ANYWAY ->
           state == JobState.HELD
-              ? new Decision.Act(progress.switchAnyway(journal, now, driver))
+              ? new Decision.Act(switchAnyway(journal, who, now, driver))
               : no(Code.BUTTON_OUTDATED, Map.of());
     };
+  }
+
+  private Write switchAnyway(Journal journal, String who, Instant now, String driver) {
+    Write write = progress.switchAnyway(journal, now, driver);
+    return new Write(write.step(), write.next().closedBy(who));
+  }
+
+  /** What got stuck before it moved users leaves them, and its tag may still be there. */
+  private static Decision keep(Journal journal, String who, Instant now, String driver) {
+    Ending left = journal.times().switched().isPresent() ? Ending.UNDONE : Ending.STOPPED;
+    Ending ending = journal.live().isAll(journal.aim().target()) ? Ending.KEPT : left;
+    Step step =
+        journal.state() == JobState.STUCK ? new Step.DropTag(journal.tag()) : new Step.Note();
+    return new Decision.Act(
+        new Write(step, journal.next(JobState.CLOSED, ending, now, now, driver).closedBy(who)));
   }
 
   private Decision stop(Observed observed, String who, Instant now, String driver) {
@@ -80,12 +138,19 @@ public final class Intervention {
           new Decision.Act(
               new Write(
                   new Step.DropTag(journal.tag()),
-                  journal.next(JobState.OPEN, Ending.UNPROVEN, now, now, driver)));
+                  stoppedReturn(journal, now, driver).closedBy(who)));
       case UNDOING, RETURNING ->
           no(Code.ALREADY_ON_THE_WAY_BACK, Map.of("state", journal.state().name()));
       case OPEN, STUCK, CLOSED ->
           no(Code.JOB_NOT_STOPPABLE, Map.of("state", journal.state().name()));
     };
+  }
+
+  /** An open rollback stays open; a pin that others made simply stays. */
+  private static Journal stoppedReturn(Journal journal, Instant now, String driver) {
+    return journal.tookBackAPin()
+        ? journal.next(JobState.CLOSED, Ending.KEPT, now, now, driver)
+        : journal.next(JobState.OPEN, Ending.UNPROVEN, now, now, driver);
   }
 
   private Decision undo(Observed observed, String who, Instant now, String driver) {

@@ -25,6 +25,10 @@ public sealed interface Move {
     /** Whether the target has answered a user since the switch. */
     SERVED,
     /** Requests and errors before and after. */
-    ASSESSMENT
+    ASSESSMENT,
+    /** Whether this driver's own line has been said. */
+    TOLD,
+    /** Whether people can be told at all from here. */
+    CHAT
   }
 }

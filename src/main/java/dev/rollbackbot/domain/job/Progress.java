@@ -9,6 +9,7 @@ import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.Evidence;
+import dev.rollbackbot.domain.journal.Journal.News;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Revision;
@@ -40,6 +41,13 @@ public final class Progress {
 
   /** The next move of this driver. */
   public Move next(Observed observed, Readings readings, Instant now, String driver) {
+    Move move = advance(observed, readings, now, driver);
+    return move instanceof Wait wait
+        ? Telling.before(wait, observed.journal(), readings, now, driver, limits.stale())
+        : move;
+  }
+
+  private Move advance(Observed observed, Readings readings, Instant now, String driver) {
     Journal journal = observed.journal();
     Instant mayJoin = mayJoin(journal);
     if (!journal.driver().equals(driver) && journal.state().moves() && now.isBefore(mayJoin)) {
@@ -135,11 +143,7 @@ public final class Progress {
     return new Write(
         new Step.Note(),
         journal.next(
-            JobState.HELD,
-            Ending.NONE,
-            now,
-            journal.times().approved().plus(limits.hold()),
-            driver));
+            JobState.HELD, Ending.NONE, now, journal.acceptedAt().plus(limits.hold()), driver));
   }
 
   private Move hold(Observed observed, Instant now, String driver) {
@@ -272,7 +276,8 @@ public final class Progress {
           new Step.Note(),
           journal
               .next(JobState.OPEN, journal.ending(), journal.since(), journal.until(), driver)
-              .withNewest(latest));
+              .withNewest(latest)
+              .owing(News.DEPLOY, now));
     }
     return new Wait(Instant.MAX);
   }

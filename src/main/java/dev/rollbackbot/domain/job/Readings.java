@@ -10,28 +10,44 @@ public record Readings(
     Optional<ProbeResult> tagged,
     Optional<ProbeResult> live,
     Optional<Boolean> served,
-    Optional<Assessment> assessment) {
+    Optional<Assessment> assessment,
+    Optional<Boolean> told,
+    Optional<Boolean> chat) {
 
   /** What the logs allow to say. {@code figures} is empty when they could not be read. */
   public record Assessment(Health health, Optional<Figures> figures) {}
 
   public static Readings none() {
-    return new Readings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return new Readings(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   public Readings withProbes(ProbeResult tagged, Optional<ProbeResult> live) {
-    return new Readings(Optional.of(tagged), live, served, assessment);
+    return new Readings(Optional.of(tagged), live, served, assessment, told, chat);
   }
 
   public Readings withLive(ProbeResult live) {
-    return new Readings(tagged, Optional.of(live), served, assessment);
+    return new Readings(tagged, Optional.of(live), served, assessment, told, chat);
   }
 
   public Readings withServed(boolean served) {
-    return new Readings(tagged, live, Optional.of(served), assessment);
+    return new Readings(tagged, live, Optional.of(served), assessment, told, chat);
   }
 
   public Readings withAssessment(Assessment assessment) {
-    return new Readings(tagged, live, served, Optional.of(assessment));
+    return new Readings(tagged, live, served, Optional.of(assessment), told, chat);
+  }
+
+  public Readings withTold(boolean told) {
+    return new Readings(tagged, live, served, assessment, Optional.of(told), chat);
+  }
+
+  public Readings withChat(boolean chat) {
+    return new Readings(tagged, live, served, assessment, told, Optional.of(chat));
   }
 }

@@ -27,7 +27,5 @@ public enum Ending {
   /** Closed: users follow LATEST again. */
   RETURNED,
   /** Closed: it stays, the pin too. */
-  KEPT,
-  /** Closed: another rollback began. */
-  SUPERSEDED
+  KEPT
 }

@@ -18,7 +18,7 @@ public enum JobState {
   RETURN_PREPARING,
   /** Users were told to follow LATEST again. */
   RETURNING,
-  /** Past its limit: no more writes, a person finishes by hand. */
+  /** Past its limit: nobody could carry it on, a person decides. Seen, never written. */
   STUCK,
   /** Over. */
   CLOSED;

@@ -25,6 +25,8 @@ import java.util.function.Consumer;
  * @param beforeLatest the revision that LATEST meant when everything followed it; empty otherwise
  * @param live the split by name that this job's last write left; anything else is somebody's doing
  * @param newest the newest ready revision that has been told about
+ * @param untold what this write still owes a thread; a mark that it was told, or that another
+ *     driver tells it, raises no seq, for it changes nothing that anybody decides on
  * @param driver the worker that made the state; it alone works until the state is stale
  */
 public record Journal(
@@ -46,10 +48,14 @@ public record Journal(
     Times times,
     Evidence evidence,
     Optional<RevisionName> newest,
+    Optional<Untold> untold,
     Cards cards) {
 
   /** How long an accepted offer is remembered; a redelivery never comes later than this. */
   public static final Duration OFFERS_KEPT = Duration.ofMinutes(25);
+
+  /** So long past its end, a state that should have moved is called stuck. */
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** How many accepted offers fit. */
   public static final int MOST_OFFERS = 8;
@@ -63,7 +69,8 @@ public record Journal(
   }
 
   /**
-   * Who asked, who approved, who ended it (ids of the chat product, or an e-mail at the terminal).
+   * Who asked, who approved, whose word came last: to stop, keep, undo, return or switch anyway, or
+   * who moved the service (ids of the chat product, or an e-mail at the terminal).
    */
   public record Actors(
       String requester, String approver, Optional<String> reason, Optional<String> closer) {}
@@ -126,8 +133,33 @@ public record Journal(
     }
   }
 
-  /** Where it is told: channel and message ids of the chat product; empty at the terminal. */
-  public record Cards(Optional<Card> main, Optional<Card> incident, Locale language) {}
+  /** A line that somebody must hear, owed since this moment. */
+  public record Untold(News news, Instant since) {}
+
+  /** What a line may be about. */
+  public enum News {
+    /** The state just reached. */
+    STATE,
+    /** A deploy that got no users. */
+    DEPLOY
+  }
+
+  /**
+   * Where it is told: channel and message ids of the chat product; empty at the terminal.
+   *
+   * @param earlier the rollback that this one closed; its cards say so as long as this one stands
+   */
+  public record Cards(
+      Optional<Card> main, Optional<Card> incident, Optional<Ended> earlier, Locale language) {
+
+    /** For a rollback that closed no other. */
+    public static Cards of(Optional<Card> main, Locale language) {
+      return new Cards(main, Optional.empty(), Optional.empty(), language);
+    }
+  }
+
+  /** The messages of a rollback that the next one closed; {@code target} as people knew it. */
+  public record Ended(Optional<Card> main, Optional<Card> incident, String target) {}
 
   /** One message. */
   public record Card(String channel, String message) {}
@@ -152,12 +184,41 @@ public record Journal(
           copy.since = now;
           copy.until = until;
           copy.driver = driver;
+          copy.untold = Optional.of(new Untold(News.STATE, now));
         });
   }
 
-  /** The same in another state; how people see it, written by nobody. */
-  public Journal seenAs(JobState state) {
-    return changed(copy -> copy.state = state);
+  /** The same, nothing owed any more. */
+  public Journal told() {
+    return changed(copy -> copy.untold = Optional.empty());
+  }
+
+  /** The same, owing these news. */
+  public Journal owing(News news, Instant now) {
+    return changed(copy -> copy.untold = Optional.of(new Untold(news, now)));
+  }
+
+  /** The same, told and carried on by this driver from now on. */
+  public Journal takenOver(String driver, Instant now) {
+    return changed(
+        copy -> {
+          copy.driver = driver;
+          copy.untold = untold.map(u -> new Untold(u.news(), now));
+        });
+  }
+
+  /**
+   * How it is to be seen at this moment: a state that should have moved long ago is stuck, whether
+   * or not anybody could write that down.
+   */
+  public Journal seenAt(Instant now) {
+    boolean overdue = state.moves() && now.isAfter(until.plus(PATIENCE));
+    return overdue ? changed(copy -> copy.state = JobState.STUCK) : this;
+  }
+
+  /** When it was accepted: the moment of its first write. */
+  public Instant acceptedAt() {
+    return acceptanceOf(jobId).map(AcceptedOffer::at).orElse(times.approved());
   }
 
   /** Also takes this as what users were told to have. */
@@ -181,17 +242,36 @@ public record Journal(
     return changed(copy -> copy.cards = cards);
   }
 
-  /** Also names who ended it. */
+  /** Also names whose word it was. */
   public Journal closedBy(String closer) {
     return withCloser(Optional.of(closer));
   }
 
-  /** Also says who ended it, when that is known. */
+  /** Also says whose word it was, when that is known. */
   public Journal withCloser(Optional<String> closer) {
     return changed(
         copy ->
             copy.actors =
                 new Actors(actors.requester(), actors.approver(), actors.reason(), closer));
+  }
+
+  /** Also remembers an accepted offer, so that it is never judged twice. */
+  public Journal withAccepted(AcceptedOffer offer) {
+    return changed(
+        copy -> {
+          var all = new ArrayList<>(copy.accepted);
+          all.add(offer);
+          copy.accepted = all;
+        });
+  }
+
+  /**
+   * It took back a pin that no rollback of this bot's had made: its target is what the pin held,
+   * and it "comes from" the newest revision, which had no users before.
+   */
+  public boolean tookBackAPin() {
+    return before.percents().containsKey(aim.target())
+        && aim.from().filter(from -> !before.percents().containsKey(from)).isPresent();
   }
 
   private Journal changed(Consumer<Copy> change) {
@@ -216,6 +296,7 @@ public record Journal(
         copy.times,
         copy.evidence,
         copy.newest,
+        copy.untold,
         copy.cards);
   }
 
@@ -233,6 +314,7 @@ public record Journal(
     private Times times;
     private Evidence evidence;
     private Optional<RevisionName> newest;
+    private Optional<Untold> untold;
     private Cards cards;
 
     Copy(Journal journal) {
@@ -248,15 +330,9 @@ public record Journal(
       this.times = journal.times;
       this.evidence = journal.evidence;
       this.newest = journal.newest;
+      this.untold = journal.untold;
       this.cards = journal.cards;
     }
-  }
-
-  /**
-   * How it looks once another rollback has begun; written by nobody, the other's journal stands.
-   */
-  public Journal superseded(Instant now) {
-    return next(JobState.CLOSED, Ending.SUPERSEDED, now, now, driver);
   }
 
   /** The acceptance of this offer, if it was accepted lately. */

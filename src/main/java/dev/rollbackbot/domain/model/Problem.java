@@ -99,9 +99,16 @@ public sealed interface Problem {
     BUTTON_OUTDATED,
     /** was, now, by. */
     SERVICE_MOVED,
+    /** approvers. */
     NOT_AN_APPROVER,
+    /** approvers, typed. */
+    SECOND_PERSON_NEEDED,
+    /** typed. */
+    ALONE_NEEDED,
     /** kind. */
     PERSON_NOT_ALLOWED,
+    /** most: so many requests a minute are taken. */
+    TOO_MANY_REQUESTS,
     APPROVALS_OFF,
     OFFERS_FULL,
     NOTHING_NEWER,
@@ -124,6 +131,8 @@ public sealed interface Problem {
     REGISTRY_UNAVAILABLE,
     /** detail. */
     CHAT_UNAVAILABLE,
+    /** detail. */
+    CHAT_REFUSED,
     QUEUE_REFUSED,
     QUEUE_UNCONFIRMED,
     /** incident: a short id that stands in the log too. */

@@ -2,6 +2,7 @@ package dev.rollbackbot.domain.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  *     the last good one for ever (proto comment on {@code Service.reconciling})
  * @param journal the raw text of our annotation
  * @param client the tool that wrote last, as it calls itself
+ * @param marks labels and annotations of others, by which tools are recognised
  */
 public record ServiceState(
     ServiceId id,
@@ -32,7 +34,8 @@ public record ServiceState(
     Optional<String> journal,
     String client,
     String lastModifier,
-    Instant updated) {
+    Instant updated,
+    Map<String, String> marks) {
 
   /** How the bot calls itself as the client of a write. */
   public static final String OWN_CLIENT = "rollback-bot";
@@ -43,6 +46,7 @@ public record ServiceState(
 
   public ServiceState {
     observed = List.copyOf(observed);
+    marks = Map.copyOf(marks);
   }
 
   /** What is wanted, by name. */
@@ -55,6 +59,13 @@ public record ServiceState(
    */
   public Optional<String> lastStranger() {
     return client.equals(OWN_CLIENT) ? Optional.empty() : Optional.of(lastModifier);
+  }
+
+  /** A revision that was made and is neither ready nor known to have failed. */
+  public Optional<RevisionName> starting() {
+    return failure.isPresent() || latestCreated.equals(latestReady)
+        ? Optional.empty()
+        : latestCreated;
   }
 
   /** What is observed, by name. */

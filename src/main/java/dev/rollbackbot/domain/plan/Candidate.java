@@ -2,14 +2,13 @@ package dev.rollbackbot.domain.plan;
 
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.RevisionName;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
  * A commit one could go back to.
  *
- * @param served how long it had users; empty when the record does not say
+ * @param track what is on record of its time with users
+ * @param worth what that record says of it
  */
 public record Candidate(
     Optional<CommitSha> commit,
@@ -17,5 +16,5 @@ public record Candidate(
     RevisionName revision,
     Proof proof,
     boolean live,
-    Optional<Instant> lastServed,
-    Optional<Duration> served) {}
+    Track track,
+    Track.Worth worth) {}

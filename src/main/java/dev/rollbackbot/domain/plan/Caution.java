@@ -1,7 +1,11 @@
 package dev.rollbackbot.domain.plan;
 
+import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Hand;
 import dev.rollbackbot.domain.model.RevisionName;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Something a person should know before saying yes. */
 public sealed interface Caution {
@@ -30,8 +34,26 @@ public sealed interface Caution {
   /** What is wanted and what is observed differ at this moment. */
   record NotSettled(String wanted, String observed) implements Caution {}
 
-  /** Another tool owns the service and may overwrite traffic next time it runs. */
-  record OwnedByTool(String client) implements Caution {}
+  /** Another tool keeps the service, and does something to the rollback when it runs next. */
+  record KeptBy(Hand hand) implements Caution {}
+
+  /** The last writer is a tool of which nothing is known but its own name. */
+  record UnknownTool(String client) implements Caution {}
+
+  /** A script let users follow the newest lately; when it runs again it ends the rollback. */
+  record PinCleared(String by, String with, Instant at) implements Caution {}
+
+  /** A build is under way that will deploy when it is done. */
+  record BuildRunning(String name, Optional<CommitSha> commit, Instant since) implements Caution {}
+
+  /** A deploy made a revision that is not ready yet. */
+  record DeployInFlight(RevisionName revision) implements Caution {}
+
+  /** A record that nobody can read stands on the service, and will be replaced. */
+  record RecordUnreadable(String why) implements Caution {}
+
+  /** Its own users met too many errors, or a rollback to it did not help. */
+  record TargetWasUnwell() implements Caution {}
 
   /** An open rollback will be closed by this one. */
   record ClosesOpenJob(String target) implements Caution {}

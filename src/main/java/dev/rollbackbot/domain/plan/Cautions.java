@@ -8,7 +8,6 @@ import dev.rollbackbot.domain.plan.Facts.CommitFinding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** What a person should know before saying yes, gravest first. */
@@ -20,6 +19,10 @@ final class Cautions {
     target.failure().ifPresent(why -> cautions.add(new Caution.TargetWasNotReady(why)));
     migrations(facts, cautions);
     commit(facts, target, proof, cautions);
+    if (facts.around().worth(facts.track(target.name())) == Track.Worth.UNWELL) {
+      cautions.add(new Caution.TargetWasUnwell());
+    }
+    cautions.addAll(OtherHands.of(facts.state(), facts.around()));
     service(facts, cautions);
     for (String source : unknowns(facts)) {
       cautions.add(new Caution.FactUnknown(source));
@@ -64,10 +67,6 @@ final class Cautions {
       cautions.add(
           new Caution.NotSettled(state.live().asArgument(), state.observedLive().asArgument()));
     }
-    String client = state.client().toLowerCase(Locale.ROOT);
-    if (client.contains("terraform") || client.contains("deploy") || client.contains("functions")) {
-      cautions.add(new Caution.OwnedByTool(state.client()));
-    }
     boolean open = false;
     if (facts.journal() instanceof JournalReading.Found(Journal journal)
         && journal.state().atRest()) {
@@ -82,6 +81,9 @@ final class Cautions {
     }
     if (state.pinned() && !open) {
       cautions.add(new Caution.AlreadyPinned());
+    }
+    if (facts.journal() instanceof JournalReading.Unreadable(String why)) {
+      cautions.add(new Caution.RecordUnreadable(why));
     }
     List<String> leftover =
         state.wanted().tags().stream().filter(t -> t.startsWith("rb-")).toList();
@@ -98,6 +100,8 @@ final class Cautions {
     note(facts.between(), unknown);
     note(facts.migrations(), unknown);
     note(facts.spells(), unknown);
+    note(facts.around().rollbacks(), unknown);
+    note(facts.around().builds(), unknown);
     return unknown;
   }
 

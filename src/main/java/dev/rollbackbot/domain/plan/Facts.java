@@ -21,6 +21,7 @@ import java.util.Set;
  * @param between commits in live and not in the target
  * @param commitsByDigest what the recent tags of the repository say of images
  * @param nearest restorable commits, for when the wanted one is not
+ * @param around who else writes the service, and how its revisions did
  */
 public record Facts(
     ServiceState state,
@@ -37,7 +38,8 @@ public record Facts(
     List<CommitSha> nearest,
     Map<Digest, CommitSha> commitsByDigest,
     String branch,
-    boolean probeable) {
+    boolean probeable,
+    Around around) {
 
   /** What a commit's name turned out to be. */
   public sealed interface CommitFinding {
@@ -61,6 +63,32 @@ public record Facts(
 
   /** A spell during which a revision had the largest share of users. */
   public record Spell(RevisionName revision, Instant from, Instant to) {}
+
+  /** The same, knowing more of what is around. */
+  public Facts with(Around known) {
+    return new Facts(
+        state,
+        journal,
+        revisions,
+        commit,
+        image,
+        imageExists,
+        liveCommit,
+        liveSha,
+        between,
+        migrations,
+        spells,
+        nearest,
+        commitsByDigest,
+        branch,
+        probeable,
+        known);
+  }
+
+  /** What is on record of a revision's time with users. */
+  public Track track(RevisionName revision) {
+    return around.track(revision, spells.asOptional().orElse(List.of()));
+  }
 
   /** The commit of a revision. */
   public Optional<CommitSha> commitOf(Revision revision) {

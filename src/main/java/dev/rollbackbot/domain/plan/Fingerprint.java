@@ -9,16 +9,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What a plan means, in 16 hexadecimal digits: the service, who serves now, and the target.
+ * What an offer means, in 16 hexadecimal digits: of a plan the service, who serves now, and the
+ * target.
  *
  * <p>Not generation and not etag: those move without meaning.
  */
-final class Fingerprint {
+public final class Fingerprint {
   private Fingerprint() {}
 
   static String of(String serviceUid, LiveSplit live, RevisionName target, Digest digest) {
-    String meaning =
-        String.join("\n", "shift", serviceUid, live.asArgument(), target.value(), digest.value());
+    return of("shift", serviceUid, live.asArgument(), target.value(), digest.value());
+  }
+
+  /** Of all that must not change between what is shown and what is done. */
+  public static String of(String... parts) {
+    String meaning = String.join("\n", parts);
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(meaning.getBytes(StandardCharsets.UTF_8));

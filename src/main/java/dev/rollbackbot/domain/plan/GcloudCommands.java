@@ -17,6 +17,11 @@ public final class GcloudCommands {
     return command(service, "--to-latest");
   }
 
+  /** Takes a traffic tag away. */
+  public static String withoutTag(ServiceId service, String tag) {
+    return command(service, "--remove-tags=" + tag);
+  }
+
   private static String command(ServiceId service, String traffic) {
     return "gcloud run services update-traffic %s %s --region=%s --project=%s"
         .formatted(service.name(), traffic, service.region(), service.project());

@@ -7,7 +7,10 @@ import java.util.function.Function;
 public sealed interface Known<T> {
   record Value<T>(T value) implements Known<T> {}
 
-  /** {@code source} is one of {@code git}, {@code registry}, {@code logs}, {@code revisions}. */
+  /**
+   * {@code source} is one of {@code git}, {@code registry}, {@code logs}, {@code revisions}, {@code
+   * builds}.
+   */
   record Unknown<T>(String source) implements Known<T> {}
 
   static <T> Known<T> of(T value) {

@@ -5,6 +5,7 @@ import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.domain.plan.Track.Worth;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param fingerprint changes when, and only when, the plan means something else
  * @param doCommand the gcloud command that does the same by hand
  * @param undoCommand the gcloud command that takes it back
+ * @param track what is on record of the target's time with users
+ * @param worth what that record says of it
  */
 public record Plan(
     ServiceId service,
@@ -33,7 +36,9 @@ public record Plan(
     boolean probeable,
     String fingerprint,
     String doCommand,
-    String undoCommand) {
+    String undoCommand,
+    Track track,
+    Worth worth) {
 
   /** The longest list of commits that is fetched and shown. */
   public static final int MOST_COMMITS = 50;

@@ -14,7 +14,6 @@ import dev.rollbackbot.domain.plan.Facts.CommitFinding;
 import dev.rollbackbot.domain.plan.Facts.Spell;
 import dev.rollbackbot.domain.plan.Facts.TargetImage;
 import dev.rollbackbot.domain.plan.Plan.Side;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,6 @@ import java.util.stream.Collectors;
  * proved (or the build's label, which is said).
  */
 public final class Planner {
-  /** {@code previous} is the last one that had users for at least this long. */
-  static final Duration PROVEN_SPELL = Duration.ofHours(1);
-
   private Planner() {}
 
   /** A revision that was found for the target, and how. */
@@ -113,7 +109,8 @@ public final class Planner {
             facts.liveSha(),
             facts.liveCommit(),
             before.main().flatMap(name -> liveSince(facts, name)));
-    Side to = new Side(target, match.commit(), textOf(facts, match), lastServed(facts, target));
+    Side to =
+        new Side(target, match.commit(), textOf(facts, match), facts.track(target).lastServed());
     return new Planned.Ready(
         new Plan(
             wish.service(),
@@ -132,7 +129,9 @@ public final class Planner {
             GcloudCommands.toRevision(wish.service(), LiveSplit.all(target)),
             facts.state().wanted().isLatest100()
                 ? GcloudCommands.toLatest(wish.service())
-                : GcloudCommands.toRevision(wish.service(), before)));
+                : GcloudCommands.toRevision(wish.service(), before),
+            facts.track(target),
+            facts.around().worth(facts.track(target))));
   }
 
   private static Optional<CommitInfo> textOf(Facts facts, Match match) {
@@ -221,13 +220,8 @@ public final class Planner {
   }
 
   private static Found previous(Facts facts) {
-    LiveSplit live = facts.state().live();
-    return facts.spells().asOptional().orElse(List.of()).reversed().stream()
-        .filter(spell -> !live.percents().containsKey(spell.revision()))
-        .filter(
-            spell -> !Duration.between(spell.from(), spell.to()).minus(PROVEN_SPELL).isNegative())
-        .findFirst()
-        .map(spell -> byName(spell.revision(), facts))
+    return Previous.of(facts)
+        .map(revision -> byName(revision, facts))
         .orElseGet(() -> no(Code.NO_PREVIOUS, Map.of()));
   }
 
@@ -236,13 +230,6 @@ public final class Planner {
         .filter(spell -> spell.revision().equals(revision))
         .findFirst()
         .map(Spell::from);
-  }
-
-  private static Optional<Instant> lastServed(Facts facts, RevisionName revision) {
-    return facts.spells().asOptional().orElse(List.of()).reversed().stream()
-        .filter(spell -> spell.revision().equals(revision))
-        .findFirst()
-        .map(Spell::to);
   }
 
   private static String join(List<CommitSha> commits) {

@@ -39,6 +39,11 @@ public record JobView(
         link);
   }
 
+  /** The same view without buttons, for where none of them works. */
+  public JobView withoutButtons() {
+    return new JobView(service, journal, live, target, from, List.of(), link);
+  }
+
   /** A button that may be pressed now, with what it carries. */
   public record Choice(JobAction action, String value) {}
 }

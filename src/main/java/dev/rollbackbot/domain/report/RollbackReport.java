@@ -1,8 +1,12 @@
 package dev.rollbackbot.domain.report;
 
+import dev.rollbackbot.domain.command.Reason;
+import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.Plan;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +23,7 @@ public sealed interface RollbackReport {
   record Offered(
       Plan plan,
       String requester,
-      Optional<String> reason,
+      Optional<Reason> reason,
       Instant at,
       Instant expires,
       Optional<String> value,
@@ -31,6 +35,29 @@ public sealed interface RollbackReport {
 
   /** The offer's card once it is over without effect; buttons gone. */
   record OfferOver(Plan plan, String requester, Problem why) implements RollbackReport {}
+
+  /**
+   * A way on from where the service stands, with its button.
+   *
+   * @param view of the rollback it is about, with this button alone
+   * @param renewed it replaces an offer that meant something else
+   */
+  record ActionOffered(
+      JobView view,
+      JobAction action,
+      String requester,
+      Optional<Reason> reason,
+      Instant at,
+      Instant expires,
+      boolean renewed)
+      implements RollbackReport {}
+
+  /** The same once somebody has said yes; buttons gone, the rollback's card goes on. */
+  record ActionTaken(JobView view, JobAction action, String requester, AcceptedOffer accepted)
+      implements RollbackReport {}
+
+  /** The same once it is over without effect. */
+  record ActionOver(ServiceId service, String requester, Problem why) implements RollbackReport {}
 
   /** The one card, whatever the state. */
   record Card(JobView view) implements RollbackReport {}
@@ -45,6 +72,13 @@ public sealed interface RollbackReport {
   record DeployGotNothing(JobView view, RevisionName revision, Optional<CommitSha> commit)
       implements RollbackReport {}
 
-  /** A driver stopped without a write: journal or service gone, or made anew. */
-  record Lost(JobView view, String by) implements RollbackReport {}
+  /** The last word of a rollback that the next one closed: {@code view} is the next one's. */
+  record Superseded(JobView view, String target) implements RollbackReport {}
+
+  /**
+   * A driver stopped without a write: the journal is gone, or the service was made anew.
+   *
+   * @param by who wrote last; empty when the service itself is gone
+   */
+  record Lost(JobView view, Optional<String> by) implements RollbackReport {}
 }

@@ -13,8 +13,15 @@ public interface AuditListener {
    * @param when the time of the write
    * @param principal who wrote
    * @param methodName as in {@code protoPayload.methodName}
+   * @param userAgent as in {@code protoPayload.requestMetadata.callerSuppliedUserAgent}
    * @param after the service after the write, or as it was if the write was refused
    * @param ok whether the write landed
    */
-  void wrote(Instant when, String principal, String methodName, Service after, boolean ok);
+  void wrote(
+      Instant when,
+      String principal,
+      String methodName,
+      String userAgent,
+      Service after,
+      boolean ok);
 }

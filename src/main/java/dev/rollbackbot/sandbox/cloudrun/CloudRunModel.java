@@ -6,7 +6,6 @@ import com.google.cloud.run.v2.ListRevisionsRequest;
 import com.google.cloud.run.v2.ListRevisionsResponse;
 import com.google.cloud.run.v2.ListServicesRequest;
 import com.google.cloud.run.v2.ListServicesResponse;
-import com.google.cloud.run.v2.LocationName;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.RevisionName;
 import com.google.cloud.run.v2.Service;
@@ -16,17 +15,13 @@ import com.google.iam.v1.TestIamPermissionsRequest;
 import com.google.iam.v1.TestIamPermissionsResponse;
 import com.google.longrunning.GetOperationRequest;
 import com.google.longrunning.Operation;
-import com.google.protobuf.util.Timestamps;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -45,11 +40,14 @@ public final class CloudRunModel {
 
   private static final String UPDATE_SERVICE = "google.cloud.run.v2.Services.UpdateService";
 
+  /** As Google's Java clients call themselves. */
+  private static final String LIBRARY = "grpc-java-netty/1.83.0";
+
   private final InstantSource clock;
   private final World world;
   private final AuditListener audit;
   private final FaultSwitches faults = new FaultSwitches();
-  private final Map<String, ServiceRecord> services = new TreeMap<>();
+  private final Catalog catalog = new Catalog();
 
   /**
    * A model without services.
@@ -86,7 +84,7 @@ public final class CloudRunModel {
    */
   public synchronized void seed(Service service, List<RevisionSeed> history) {
     ServiceName.parse(service.getName());
-    services.put(service.getName(), ServiceRecord.seeded(world, service, history, clock.instant()));
+    catalog.put(ServiceRecord.seeded(world, service, history, clock.instant()));
   }
 
   /** From now on no new revision that runs this digest gets ready. */
@@ -102,13 +100,14 @@ public final class CloudRunModel {
   /** Where requests to the service go now. */
   public synchronized Routing routing(String service) {
     advance();
-    return record(service).routing();
+    return catalog.service(service).routing();
   }
 
   /** The digest that a revision runs; empty if it is gone, not ready yet or failed. */
   public synchronized Optional<String> runningDigest(String service, String shortRevisionName) {
     advance();
-    return record(service)
+    return catalog
+        .service(service)
         .revision(shortRevisionName)
         .filter(RevisionRecord::isReady)
         .map(RevisionRecord::digest);
@@ -121,7 +120,7 @@ public final class CloudRunModel {
 
   /** {@code Services.GetService}. */
   public Service getService(GetServiceRequest request) {
-    return answer(Call.GET_SERVICE, () -> record(request.getName()).view());
+    return answer(Call.GET_SERVICE, () -> catalog.service(request.getName()).view());
   }
 
   /** {@code Services.ListServices} of one location, by name. */
@@ -129,16 +128,14 @@ public final class CloudRunModel {
     return answer(
         Call.LIST_SERVICES,
         () -> {
-          if (!LocationName.isParsableFrom(request.getParent())) {
-            throw Problems.invalid("parent: '%s' is not a location".formatted(request.getParent()));
-          }
-          List<String> names =
-              services.keySet().stream()
-                  .filter(name -> name.startsWith(request.getParent() + "/services/"))
-                  .toList();
-          Page<String> page = Page.of(names, request.getPageSize(), request.getPageToken(), n -> n);
+          Page<ServiceRecord> page =
+              Page.of(
+                  catalog.in(request.getParent()),
+                  request.getPageSize(),
+                  request.getPageToken(),
+                  ServiceRecord::name);
           return ListServicesResponse.newBuilder()
-              .addAllServices(page.items().stream().map(n -> record(n).view()).toList())
+              .addAllServices(page.items().stream().map(ServiceRecord::view).toList())
               .setNextPageToken(page.nextToken())
               .build();
         });
@@ -149,8 +146,8 @@ public final class CloudRunModel {
     return answer(
         Call.GET_REVISION,
         () -> {
-          RevisionName name = revisionName(request.getName());
-          ServiceRecord service = record(parent(name));
+          RevisionName name = Catalog.revisionName(request.getName());
+          ServiceRecord service = catalog.serviceOf(name);
           return service
               .revision(name.getRevision())
               .map(service::view)
@@ -163,7 +160,7 @@ public final class CloudRunModel {
     return answer(
         Call.LIST_REVISIONS,
         () -> {
-          List<Revision> newestFirst = newestFirst(request.getParent());
+          List<Revision> newestFirst = catalog.newestFirst(request.getParent());
           Page<Revision> page =
               Page.of(
                   newestFirst, request.getPageSize(), request.getPageToken(), Revision::getName);
@@ -184,7 +181,7 @@ public final class CloudRunModel {
     return answer(
         Call.TEST_IAM_PERMISSIONS,
         () -> {
-          record(request.getResource());
+          var _ = catalog.service(request.getResource());
           return TestIamPermissionsResponse.newBuilder()
               .addAllPermissions(
                   request.getPermissionsList().stream().filter(p -> !faults.isDenied(p)).toList())
@@ -202,15 +199,15 @@ public final class CloudRunModel {
     if (faults.isDenied("run.services.update")) {
       throw Problems.denied("run.services.update", sent.getName());
     }
-    if (request.getAllowMissing() && !services.containsKey(sent.getName())) {
+    if (request.getAllowMissing() && !catalog.has(sent.getName())) {
       throw Problems.denied("run.services.create", sent.getName());
     }
-    ServiceRecord service = record(sent.getName());
+    ServiceRecord service = catalog.service(sent.getName());
     if (request.getValidateOnly()) {
       Change change = plan(service, request);
       return world.operations.validated(change.wanted());
     }
-    write(service, principal, UPDATE_SERVICE, () -> plan(service, request));
+    write(service, principal, UPDATE_SERVICE, LIBRARY, () -> plan(service, request));
     return world.operations.start(service, faults.endlessOperations());
   }
 
@@ -229,26 +226,35 @@ public final class CloudRunModel {
   }
 
   private void write(
-      ServiceRecord service, String principal, String methodName, Supplier<Change> plan) {
+      ServiceRecord service,
+      String principal,
+      String methodName,
+      String userAgent,
+      Supplier<Change> plan) {
     Instant now = clock.instant();
     try {
       service.commit(plan.get(), now, principal);
     } catch (StatusRuntimeException refused) {
-      audit.wrote(now, principal, methodName, service.view(), false);
+      audit.wrote(now, principal, methodName, userAgent, service.view(), false);
       throw refused;
     }
-    audit.wrote(now, principal, methodName, service.view(), true);
+    audit.wrote(now, principal, methodName, userAgent, service.view(), true);
   }
 
   /** A v1 get-mutate-put in one: what is read is what is replaced. */
   synchronized Service replace(
-      String name, String principal, String methodName, UnaryOperator<Service> mutation) {
+      String name,
+      String principal,
+      String methodName,
+      String userAgent,
+      UnaryOperator<Service> mutation) {
     advance();
-    ServiceRecord service = record(name);
+    ServiceRecord service = catalog.service(name);
     write(
         service,
         principal,
         methodName,
+        userAgent,
         () ->
             Change.planned(
                 world,
@@ -263,10 +269,11 @@ public final class CloudRunModel {
   }
 
   /** What {@code gcloud run revisions delete} does. */
-  synchronized void deleteRevision(String fullName, String principal, String methodName) {
+  synchronized void deleteRevision(
+      String fullName, String principal, String methodName, String userAgent) {
     Instant now = advance();
-    RevisionName name = revisionName(fullName);
-    ServiceRecord service = record(parent(name));
+    RevisionName name = Catalog.revisionName(fullName);
+    ServiceRecord service = catalog.serviceOf(name);
     if (service.revision(name.getRevision()).isEmpty()) {
       throw Problems.noRevision(name);
     }
@@ -274,7 +281,7 @@ public final class CloudRunModel {
     if (!used) {
       service.delete(name.getRevision(), now);
     }
-    audit.wrote(now, principal, methodName, service.view(), !used);
+    audit.wrote(now, principal, methodName, userAgent, service.view(), !used);
     if (used) {
       throw Status.FAILED_PRECONDITION
           .withDescription(
@@ -297,41 +304,5 @@ public final class CloudRunModel {
     Instant now = clock.instant();
     world.agenda.runUntil(now);
     return now;
-  }
-
-  private ServiceRecord record(String name) {
-    if (!ServiceName.isParsableFrom(name)) {
-      throw Problems.invalid("'%s' is not the name of a service".formatted(name));
-    }
-    ServiceRecord service = services.get(name);
-    if (service == null) {
-      throw Problems.noService(ServiceName.parse(name));
-    }
-    return service;
-  }
-
-  private List<Revision> newestFirst(String parent) {
-    String everyService = "/services/-";
-    if (!parent.endsWith(everyService)) {
-      ServiceRecord service = record(parent);
-      return service.revisions().reversed().stream().map(service::view).toList();
-    }
-    String location = parent.substring(0, parent.length() - everyService.length());
-    return services.values().stream()
-        .filter(service -> service.name().startsWith(location + "/services/"))
-        .flatMap(service -> service.revisions().reversed().stream().map(service::view))
-        .sorted(Comparator.comparing(Revision::getCreateTime, Timestamps.comparator()).reversed())
-        .toList();
-  }
-
-  private static RevisionName revisionName(String name) {
-    if (!RevisionName.isParsableFrom(name)) {
-      throw Problems.invalid("'%s' is not the name of a revision".formatted(name));
-    }
-    return RevisionName.parse(name);
-  }
-
-  private static String parent(RevisionName name) {
-    return ServiceName.format(name.getProject(), name.getLocation(), name.getService());
   }
 }

@@ -18,6 +18,7 @@ public final class Gcloud {
 
   private static final String REPLACE_SERVICE = "google.cloud.run.v1.Services.ReplaceService";
   private static final String DELETE_REVISION = "google.cloud.run.v1.Revisions.DeleteRevision";
+  private static final String UPDATE_TRAFFIC = "run.services.update-traffic";
   private static final String NONCE = "client.knative.dev/nonce";
 
   private final CloudRunModel model;
@@ -35,6 +36,7 @@ public final class Gcloud {
   public Service deploy(String service, String image, Map<String, String> labels) {
     return replace(
         service,
+        "run.deploy",
         before -> {
           RevisionTemplate.Builder template = before.getTemplate().toBuilder();
           int main = RevisionRecord.mainContainer(before.getTemplate());
@@ -50,13 +52,17 @@ public final class Gcloud {
 
   /** {@code gcloud run services update-traffic}: {@code spec.traffic} alone, the whole list. */
   public Service updateTraffic(String service, List<TrafficTarget> targets) {
-    return replace(service, before -> before.toBuilder().clearTraffic().addAllTraffic(targets));
+    return replace(
+        service,
+        UPDATE_TRAFFIC,
+        before -> before.toBuilder().clearTraffic().addAllTraffic(targets));
   }
 
   /** {@code gcloud run services update-traffic --to-latest}; keeps tags as entries of 0 %. */
   public Service updateTrafficToLatest(String service) {
     return replace(
         service,
+        UPDATE_TRAFFIC,
         before -> {
           Service.Builder after = before.toBuilder().clearTraffic();
           after.addAllTraffic(TrafficRules.ALL_TO_LATEST);
@@ -71,6 +77,7 @@ public final class Gcloud {
   public Service updateEnvironment(String service, String name, String value) {
     return replace(
         service,
+        "run.services.update",
         before -> {
           RevisionTemplate.Builder template = before.getTemplate().toBuilder();
           int main = RevisionRecord.mainContainer(before.getTemplate());
@@ -88,23 +95,42 @@ public final class Gcloud {
    * tags of others too. Without {@code traffic} in the file everything goes to the newest revision.
    */
   public Service servicesReplace(Service file) {
-    return replace(file.getName(), before -> file.toBuilder());
+    return replace(file.getName(), "run.services.replace", _ -> file.toBuilder());
+  }
+
+  /** The part of gcloud's user agent that says what was typed, in front of the machine's. */
+  private static String agent(String command) {
+    return "google-cloud-sdk gcloud/528.0.0 command/gcloud.%s invocation-id/%032x from-script/True"
+        .formatted(command, 7);
   }
 
   /** {@code gcloud run revisions delete}; refused while it has traffic, a tag or is the latest. */
   public void deleteRevision(String fullName) {
-    model.deleteRevision(fullName, principal, DELETE_REVISION);
+    model.deleteRevision(fullName, principal, DELETE_REVISION, agent("run.revisions.delete"));
+  }
+
+  /**
+   * {@code curl} or a library on the v1 API: the whole service is put, without any client's name.
+   */
+  public Service putByApi(String service, List<TrafficTarget> targets) {
+    return model.replace(
+        service,
+        principal,
+        REPLACE_SERVICE,
+        "curl/8.5.0",
+        before -> before.toBuilder().clearTraffic().addAllTraffic(targets).build());
   }
 
   private interface Mutation {
     Service.Builder of(Service before);
   }
 
-  private Service replace(String service, Mutation mutation) {
+  private Service replace(String service, String command, Mutation mutation) {
     return model.replace(
         service,
         principal,
         REPLACE_SERVICE,
+        agent(command),
         before -> mutation.of(before).setClient("gcloud").setClientVersion("528.0.0").build());
   }
 }

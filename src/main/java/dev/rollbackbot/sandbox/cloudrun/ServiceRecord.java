@@ -1,12 +1,8 @@
 package dev.rollbackbot.sandbox.cloudrun;
 
-import com.google.cloud.run.v2.Condition;
-import com.google.cloud.run.v2.Condition.State;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTarget;
-import com.google.cloud.run.v2.TrafficTargetStatus;
-import com.google.rpc.Status;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,31 +16,21 @@ import java.util.Optional;
  * as in Knative: if one target cannot serve, no target moves.
  */
 final class ServiceRecord {
-
-  /** What the output fields show. */
-  private record Observed(
-      long generation, String latestReady, List<TrafficTargetStatus> statuses) {}
-
   private final World world;
   private final Map<String, RevisionRecord> revisions = new LinkedHashMap<>();
+  private final Shown shown;
   private Service spec;
   private String latestReady = "";
   private String latestCreated = "";
   private List<TrafficTarget> routed = List.of();
   private Routing routing = new Routing(Map.of(), Map.of());
-  private Observed serving = new Observed(0, "", List.of());
-  private Observed shown = serving;
-  private Optional<Failure> configurationFailure = Optional.empty();
-  private Optional<Failure> routeFailure = Optional.empty();
-  private boolean reconciling;
-  private Instant since;
   private long version;
   private long lastRouting;
 
   private ServiceRecord(World world, Service spec, Instant since) {
     this.world = world;
     this.spec = spec;
-    this.since = since;
+    this.shown = new Shown(since);
   }
 
   /** A service with a past, its wanted split observed long ago. */
@@ -72,7 +58,7 @@ final class ServiceRecord {
     record.touch(now);
     record.routed = record.spec.getTrafficList();
     record.routing = TrafficRules.resolved(record.routed, record.latestReady);
-    record.serving = record.observe(record.spec.getGeneration());
+    record.shown.served(record.observed());
     record.finish(newest.created());
     return record;
   }
@@ -129,8 +115,7 @@ final class ServiceRecord {
             .setLastModifier(principal)
             .build();
     change.newRevision().ifPresent(revision -> make(revision, now, principal));
-    reconciling = true;
-    since = now;
+    shown.begin(now);
     touch(now);
     routeAfterLag(now);
   }
@@ -198,21 +183,22 @@ final class ServiceRecord {
     boolean allSettled =
         named.stream().allMatch(RevisionRecord::isSettled)
             && revision(latestCreated).map(RevisionRecord::isSettled).orElse(true);
-    routeFailure = routeProblem();
-    if (routeFailure.isEmpty() && named.stream().allMatch(RevisionRecord::isReady)) {
+    Optional<Failure> problem = routeProblem();
+    shown.routed(problem);
+    if (problem.isEmpty() && named.stream().allMatch(RevisionRecord::isReady)) {
       routed = spec.getTrafficList();
       routing = TrafficRules.resolved(routed, latestReady);
     }
     if (allSettled) {
       finish(at);
     } else {
-      shown = observe(shown.generation());
+      shown.underWay(observed());
     }
     if (world.settings.statusMovesEtag()) {
       touch(at);
     }
     if (allSettled) {
-      world.operations.finish(view(), error());
+      world.operations.finish(view(), shown.error());
     }
   }
 
@@ -231,35 +217,16 @@ final class ServiceRecord {
   }
 
   private void finish(Instant at) {
-    reconciling = false;
-    since = at;
-    configurationFailure = revision(latestCreated).flatMap(RevisionRecord::failure);
-    if (error().isEmpty()) {
-      serving = observe(spec.getGeneration());
-      shown = serving;
-      return;
-    }
-    shown =
-        switch (world.settings.statusesAfterFailure()) {
-          case KEEP_LAST_SERVING -> serving;
-          case FOLLOW -> observe(spec.getGeneration());
-        };
+    shown.arrived(
+        at,
+        revision(latestCreated).flatMap(RevisionRecord::failure),
+        observed(),
+        world.settings.statusesAfterFailure());
   }
 
-  private Optional<Status> error() {
-    return configurationFailure
-        .or(() -> routeFailure)
-        .map(
-            failure ->
-                Status.newBuilder()
-                    .setCode(failure.kind().code().getNumber())
-                    .setMessage(failure.message())
-                    .build());
-  }
-
-  private Observed observe(long generation) {
-    return new Observed(
-        generation,
+  private Shown.Observed observed() {
+    return new Shown.Observed(
+        spec.getGeneration(),
         latestReady,
         TrafficRules.statuses(
             routed, tag -> spec.getDefaultUriDisabled() ? "" : world.urls.tagUrl(name(), tag)));
@@ -283,36 +250,14 @@ final class ServiceRecord {
 
   /** The service as GetService shows it. */
   Service view() {
+    String revisions = name() + "/revisions/";
     Service.Builder service =
-        spec.toBuilder()
-            .setObservedGeneration(shown.generation())
-            .setLatestCreatedRevision(full(latestCreated))
-            .addAllTrafficStatuses(shown.statuses())
-            .setReconciling(reconciling)
-            .setTerminalCondition(condition("Ready", configurationFailure.or(() -> routeFailure)))
-            .addConditions(condition("RoutesReady", routeFailure))
-            .addConditions(condition("ConfigurationsReady", configurationFailure))
-            .setEtag(etag());
-    if (!shown.latestReady().isEmpty()) {
-      service.setLatestReadyRevision(full(shown.latestReady()));
-    }
+        spec.toBuilder().setLatestCreatedRevision(revisions + latestCreated).setEtag(etag());
+    shown.in(service, revisions);
     if (!spec.getDefaultUriDisabled()) {
       String url = world.urls.serviceUrl(name());
       service.setUri(url).addUrls(url);
     }
     return service.build();
-  }
-
-  private Condition condition(String type, Optional<Failure> failure) {
-    if (reconciling) {
-      return Conditions.of(type, State.CONDITION_RECONCILING, since);
-    }
-    return failure
-        .map(known -> Conditions.of(type, known, since))
-        .orElseGet(() -> Conditions.of(type, State.CONDITION_SUCCEEDED, since));
-  }
-
-  private String full(String shortName) {
-    return name() + "/revisions/" + shortName;
   }
 }

@@ -20,7 +20,7 @@ final class KnativeForm {
   static Struct of(String service, Struct v2) {
     Map<String, Value> fields = v2.getFieldsMap();
     Struct.Builder metadata = Struct.newBuilder().putFields("name", text(service));
-    copy(fields, "annotations", metadata, "annotations");
+    metadata.putFields("annotations", annotations(fields));
     copy(fields, "labels", metadata, "labels");
     Struct.Builder spec = Struct.newBuilder();
     copy(fields, "template", spec, "template");
@@ -39,6 +39,16 @@ final class KnativeForm {
         .putFields("spec", Value.newBuilder().setStructValue(spec).build())
         .putFields("status", Value.newBuilder().setStructValue(status).build())
         .build();
+  }
+
+  /** v2's field {@code client} is an annotation in v1. */
+  private static Value annotations(Map<String, Value> v2) {
+    Struct.Builder annotations = Struct.newBuilder();
+    if (v2.containsKey("annotations")) {
+      annotations.mergeFrom(v2.get("annotations").getStructValue());
+    }
+    copy(v2, "client", annotations, "run.googleapis.com/client-name");
+    return Value.newBuilder().setStructValue(annotations).build();
   }
 
   private static Value traffic(@Nullable Value v2) {

@@ -119,6 +119,7 @@ public final class LoggingServer implements AutoCloseable {
    * A write to a Cloud Run service as Admin Activity shows it.
    *
    * @param methodName such as {@code google.cloud.run.v1.Services.ReplaceService}
+   * @param userAgent such as {@code google-cloud-sdk gcloud/528.0.0 command/gcloud.run.deploy}
    * @param service the service's short name
    * @param state the v2 service after the write, as its message or as a Struct
    * @param landed false for a conflict: status.code 10
@@ -127,10 +128,11 @@ public final class LoggingServer implements AutoCloseable {
       Instant when,
       String principal,
       String methodName,
+      String userAgent,
       String service,
       Message state,
       boolean landed) {
-    append(shapes.activity(when, principal, methodName, service, struct(state), landed));
+    append(shapes.activity(when, principal, methodName, userAgent, service, struct(state), landed));
   }
 
   /** Any other entry; time and insert id are filled in where they are missing. */

@@ -3,6 +3,7 @@ package dev.rollbackbot.sandbox.logging;
 import com.google.api.MonitoredResource;
 import com.google.cloud.audit.AuditLog;
 import com.google.cloud.audit.AuthenticationInfo;
+import com.google.cloud.audit.RequestMetadata;
 import com.google.logging.type.HttpRequest;
 import com.google.logging.type.LogSeverity;
 import com.google.logging.v2.LogEntry;
@@ -72,6 +73,7 @@ final class Shapes {
       Instant when,
       String principal,
       String methodName,
+      String userAgent,
       String service,
       Struct state,
       boolean landed) {
@@ -88,6 +90,7 @@ final class Shapes {
             .setMethodName(methodName)
             .setResourceName(resource)
             .setAuthenticationInfo(AuthenticationInfo.newBuilder().setPrincipalEmail(principal))
+            .setRequestMetadata(RequestMetadata.newBuilder().setCallerSuppliedUserAgent(userAgent))
             .setRequest(Struct.newBuilder().putFields("service", shown));
     if (landed) {
       audit.setResponse(shown.getStructValue());

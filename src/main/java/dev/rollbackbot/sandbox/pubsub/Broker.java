@@ -21,21 +21,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Topics, subscriptions and who gets which message. Everything happens under one lock; nothing
- * under it blocks, for answers are only queued on their streams.
+ * Who gets which message. Everything happens under one lock; nothing under it blocks, for answers
+ * are only queued on their streams.
  */
 final class Broker implements AutoCloseable {
-  private static final int MAX_NAMES = 1_000;
-  private static final Duration LONGEST_PULL = Duration.ofSeconds(5);
-  private static final Duration PULL_MARGIN = Duration.ofMillis(500);
-  private static final Duration PULL_TICK = Duration.ofMillis(20);
-
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final ScheduledThreadPoolExecutor timer;
-  private final Map<String, Topic> topics = new LinkedHashMap<>();
+  private final Directory directory = new Directory();
   private final Map<String, Long> published = new LinkedHashMap<>();
-  private final Map<String, Subscribed> subscriptions = new LinkedHashMap<>();
   private long lastMessageId = 1_000;
   private boolean twice;
   private boolean ackLoss;
@@ -51,84 +45,47 @@ final class Broker implements AutoCloseable {
 
   Topic createTopic(Topic topic) {
     Names.requireTopic(topic.getName());
-    return locked(
-        () -> {
-          requireRoom(topics.size());
-          if (topics.putIfAbsent(topic.getName(), topic) != null) {
-            throw Refusals.alreadyExists(Names.id(topic.getName()));
-          }
-          return topic;
-        });
+    return locked(() -> directory.create(topic));
   }
 
   Topic topic(String name) {
     Names.requireTopic(name);
-    return locked(
-        () -> {
-          Topic topic = topics.get(name);
-          if (topic == null) {
-            throw Refusals.notFound(Names.id(name));
-          }
-          return topic;
-        });
+    return locked(() -> directory.topic(name));
   }
 
   Subscription createSubscription(Subscription asked) {
     Requests.check(asked);
-    return locked(
-        () -> {
-          requireRoom(subscriptions.size());
-          topic(asked.getTopic());
-          if (asked.hasDeadLetterPolicy()) {
-            topic(asked.getDeadLetterPolicy().getDeadLetterTopic());
-          }
-          if (subscriptions.containsKey(asked.getName())) {
-            throw Refusals.alreadyExists(Names.id(asked.getName()));
-          }
-          Subscription made =
-              asked.toBuilder()
-                  .setAckDeadlineSeconds(
-                      asked.getAckDeadlineSeconds() == 0 ? 10 : asked.getAckDeadlineSeconds())
-                  .setState(Subscription.State.ACTIVE)
-                  .build();
-          subscriptions.put(made.getName(), new Subscribed(made));
-          return made;
-        });
+    return locked(() -> directory.create(asked));
   }
 
   Subscription subscription(String name) {
-    return locked(() -> find(name).settings);
+    return locked(() -> directory.subscription(name).settings);
   }
 
   List<String> publish(PublishRequest request) {
     Requests.check(request);
     return locked(
         () -> {
-          topic(request.getTopic());
+          var _ = topic(request.getTopic());
           return request.getMessagesList().stream()
               .map(message -> land(request.getTopic(), message))
               .toList();
         });
   }
 
-  /** Waits for messages until shortly before the caller gives up, five seconds at most. */
+  /** Waits for messages as long as {@link Patience} allows. */
   List<ReceivedMessage> pull(String name, int most, boolean atOnce) {
     if (most <= 0) {
       throw Refusals.invalid("max_messages must be positive, it was " + most);
     }
-    Instant end = pullEnd(atOnce);
-    List<ReceivedMessage> taken = pullNow(name, most);
-    while (taken.isEmpty() && clock.instant().isBefore(end) && tick()) {
-      taken = pullNow(name, most);
-    }
-    return taken;
+    return Patience.untilSome(clock, atOnce, () -> pullNow(name, most));
   }
 
   void acknowledge(String name, List<String> ackIds) {
     Requests.requireAckIds(ackIds);
     locked(
         () -> {
-          Subscribed from = find(name);
+          Subscribed from = directory.subscription(name);
           if (!ackLoss) {
             from.backlog.advance(clock.instant());
             ackIds.forEach(from.backlog::acknowledge);
@@ -143,7 +100,7 @@ final class Broker implements AutoCloseable {
     Requests.requireLeaseSeconds(seconds);
     locked(
         () -> {
-          Subscribed from = find(name);
+          Subscribed from = directory.subscription(name);
           Instant now = clock.instant();
           from.backlog.advance(now);
           for (String ackId : ackIds) {
@@ -157,7 +114,7 @@ final class Broker implements AutoCloseable {
   void open(String name, PullStream stream) {
     locked(
         () -> {
-          Subscribed from = find(name);
+          Subscribed from = directory.subscription(name);
           from.streams.add(stream);
           deliver(from);
           return stream;
@@ -177,10 +134,7 @@ final class Broker implements AutoCloseable {
   void wake(String name) {
     locked(
         () -> {
-          Subscribed from = subscriptions.get(name);
-          if (from != null) {
-            deliver(from);
-          }
+          directory.known(name).ifPresent(this::deliver);
           return name;
         });
   }
@@ -189,10 +143,7 @@ final class Broker implements AutoCloseable {
     locked(
         () -> {
           stream.gone();
-          Subscribed from = subscriptions.get(name);
-          if (from != null) {
-            removed(from, stream);
-          }
+          directory.known(name).ifPresent(from -> removed(from, stream));
           return stream;
         });
   }
@@ -200,7 +151,7 @@ final class Broker implements AutoCloseable {
   void cutStreams(Status status) {
     locked(
         () -> {
-          for (Subscribed from : subscriptions.values()) {
+          for (Subscribed from : directory.subscriptions()) {
             from.streams.forEach(stream -> stream.end(status));
             List.copyOf(from.streams).forEach(stream -> removed(from, stream));
           }
@@ -211,7 +162,7 @@ final class Broker implements AutoCloseable {
   void expireLeases(String name) {
     locked(
         () -> {
-          Subscribed from = find(name);
+          Subscribed from = directory.subscription(name);
           from.backlog.expireAll(clock.instant());
           deliver(from);
           return name;
@@ -237,7 +188,7 @@ final class Broker implements AutoCloseable {
   Counters counters(String name) {
     return locked(
         () -> {
-          Subscribed from = find(name);
+          Subscribed from = directory.subscription(name);
           from.backlog.advance(clock.instant());
           Counters counters = from.backlog.counters();
           deliver(from);
@@ -258,14 +209,12 @@ final class Broker implements AutoCloseable {
             .setPublishTime(Timestamps.fromMillis(clock.millis()))
             .build();
     published.merge(topic, 1L, Long::sum);
-    for (Subscribed to : subscriptions.values()) {
-      if (to.settings.getTopic().equals(topic)) {
+    for (Subscribed to : directory.of(topic)) {
+      to.backlog.add(message);
+      if (twice) {
         to.backlog.add(message);
-        if (twice) {
-          to.backlog.add(message);
-        }
-        deliver(to);
       }
+      deliver(to);
     }
     return message.getMessageId();
   }
@@ -312,7 +261,7 @@ final class Broker implements AutoCloseable {
   private List<ReceivedMessage> pullNow(String name, int most) {
     return locked(
         () -> {
-          Subscribed from = find(name);
+          Subscribed from = directory.subscription(name);
           if (Context.current().isCancelled()) {
             return List.of();
           }
@@ -321,45 +270,6 @@ final class Broker implements AutoCloseable {
           deliver(from);
           return taken;
         });
-  }
-
-  /** Waits a moment; false when the caller of this pull has gone. */
-  private static boolean tick() {
-    try {
-      Thread.sleep(PULL_TICK);
-      return !Context.current().isCancelled();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private Instant pullEnd(boolean atOnce) {
-    Instant now = clock.instant();
-    if (atOnce) {
-      return now;
-    }
-    var deadline = Context.current().getDeadline();
-    Duration left =
-        deadline == null
-            ? LONGEST_PULL
-            : Duration.ofMillis(deadline.timeRemaining(TimeUnit.MILLISECONDS)).minus(PULL_MARGIN);
-    return now.plus(left.compareTo(LONGEST_PULL) < 0 ? left : LONGEST_PULL);
-  }
-
-  private Subscribed find(String name) {
-    Names.requireSubscription(name);
-    Subscribed found = subscriptions.get(name);
-    if (found == null) {
-      throw Refusals.notFound(Names.id(name));
-    }
-    return found;
-  }
-
-  private static void requireRoom(int used) {
-    if (used >= MAX_NAMES) {
-      throw Refusals.exhausted("the stand-in keeps at most " + MAX_NAMES + " names");
-    }
   }
 
   @SuppressWarnings("CheckReturnValue")

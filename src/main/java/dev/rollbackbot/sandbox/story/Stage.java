@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 final class Stage {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration GLANCE = Duration.ofMillis(50);
+  static final Duration GLANCE = Duration.ofMillis(50);
 
   private final Sandbox sandbox;
   private final PrintStream out;
@@ -46,6 +46,12 @@ final class Stage {
 
   void says(String line) {
     out.println("— " + line);
+  }
+
+  /** What a program printed. */
+  void prints(String text) {
+    out.print(text);
+    out.flush();
   }
 
   /** Types a command; what is answered at once is shown. */
@@ -77,6 +83,21 @@ final class Stage {
                     && also.test(post));
     show(card);
     return card;
+  }
+
+  /** Waits until somebody is privately told something that holds these words, and shows it. */
+  void told(String user, String words) {
+    show(
+        await(
+            "the private answer " + words,
+            post ->
+                post.privateTo().filter(user::equals).isPresent()
+                    && (post.text() + post.blocks()).contains(words)));
+  }
+
+  /** Waits for a direct message of the bot's to somebody, and shows it. */
+  void direct(String user) {
+    show(await("a direct message", post -> post.channel().equals("D" + user.substring(1))));
   }
 
   /** Waits until the same card is as asked, and shows it. */

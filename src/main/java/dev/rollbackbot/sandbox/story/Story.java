@@ -143,20 +143,145 @@ public enum Story {
     }
   },
 
+  /** A deploy script clears the pin, of an open rollback and of one that was kept. */
+  MOVED_BACK {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      Post open = rolledBack(stage);
+      stage.says("script: update-traffic --to-latest");
+      stage.sandbox().scriptMovesToLatest();
+      stage.ends(open, 2);
+      stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
+      stage.sameCard(open, "the card without buttons", Stage.noButtons());
+
+      Post again = rolledBack(stage);
+      stage.presses(BEN, again, "keep");
+      stage.sameCard(
+          again, "the kept card", post -> Stage.has(post, "newest") && !Stage.has(post, "keep"));
+      stage.says("script: update-traffic --to-latest");
+      stage.sandbox().scriptMovesToLatest();
+      Post told =
+          stage.cardWith("plan", post -> (post.text() + post.blocks()).contains("cloud-build@"));
+      stage.presses(AIKO, told, "plan");
+      var _ = stage.cardWith("roll_back", post -> !post.ts().equals(open.ts()));
+      stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
+    }
+  },
+
+  /** {@code services replace} wipes record and traffic: the bot says so and writes nothing more. */
+  OVERWRITTEN {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      Post open = rolledBack(stage);
+      stage.says("Taro: gcloud run services replace service.yaml");
+      stage.sandbox().replaceFromFile();
+      stage.sameCard(
+          open,
+          "the card that says the record is lost",
+          post -> Stage.noButtons().test(post) && post.blocks().toString().contains("taro@"));
+      stage.ends(open, 2);
+      stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
+      if (stage.sandbox().journalWritten()) {
+        throw new StoryFailed("the bot wrote although its record was wiped");
+      }
+      Post again = rolledBack(stage);
+      stage.presses(BEN, again, "keep");
+      stage.sameCard(
+          again, "the kept card", post -> Stage.has(post, "newest") && !Stage.has(post, "keep"));
+    }
+  },
+
+  /** Two people must agree: who asked cannot say yes, on the way there and on the way back. */
+  FOUR_EYES {
+    @Override
+    public String policy() {
+      return TWO_PEOPLE;
+    }
+
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      stage.types(AIKO, "/rollback " + stage.sandbox().goodCommit());
+      Post offer = stage.cardWith("roll_back");
+      stage.presses(AIKO, offer, "roll_back");
+      stage.told(AIKO, "SECOND_PERSON_NEEDED");
+      stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
+      stage.presses(BEN, offer, "roll_back");
+      Post open = stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
+      stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+      stage.direct(BEN);
+      stage.presses(BEN, open, "undo");
+      Post undo = stage.cardWith("act");
+      stage.presses(BEN, undo, "act");
+      stage.told(BEN, "SECOND_PERSON_NEEDED");
+      stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+      stage.presses(AIKO, undo, "act");
+      stage.sameCard(undo, "the undo approved", Stage.noButtons());
+      stage.ends(open, 2);
+      stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
+    }
+  },
+
+  /** Two people must agree, and only one is awake: alone, with the reason said to everybody. */
+  ALONE {
+    @Override
+    public String policy() {
+      return TWO_PEOPLE;
+    }
+
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      String reason = "nobody else is awake";
+      stage.types(
+          AIKO, "/rollback %s --alone \"%s\"".formatted(stage.sandbox().goodCommit(), reason));
+      Post offer = stage.cardWith("roll_back", post -> post.blocks().toString().contains(reason));
+      stage.presses(AIKO, offer, "roll_back");
+      Post open = stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
+      stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+      stage.usersAreWell();
+      stage.direct(AIKO);
+      stage.presses(AIKO, open, "keep");
+      stage.sameCard(
+          open, "the kept card", post -> Stage.has(post, "newest") && !Stage.has(post, "keep"));
+      new Shell(stage, bot).types(3, "newest", "--yes");
+      stage.types(AIKO, "/rollback newest --alone \"%s\"".formatted(reason));
+      Post newest = stage.cardWith("act", post -> post.blocks().toString().contains(reason));
+      stage.presses(AIKO, newest, "act");
+      stage.sameCard(newest, "the return approved", Stage.noButtons());
+    }
+  },
+
   /** The same at a prompt: no chat, no queue, no worker. */
   TERMINAL {
     @Override
+    public boolean needsWorker() {
+      return false;
+    }
+
+    @Override
     void play(Stage stage, BotProcesses bot) {
-      bot.killWorker();
-      terminal(stage, bot, 0, "status");
-      terminal(stage, bot, 0, "rollback", "--yes", stage.sandbox().goodCommit());
-      stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+      if (bot.workerRuns()) {
+        throw new StoryFailed("a worker runs, so it might have been its work");
+      }
+      var shell = new Shell(stage, bot);
+      Map<String, Integer> rolledBack = Map.of(stage.sandbox().goodRevision(), 100);
+      shell.types(
+          0,
+          List.of("rollback", "--yes", stage.sandbox().goodCommit()),
+          () -> stage.sandbox().routed().equals(rolledBack),
+          List.of("status"));
+      stage.usersAreOn(rolledBack);
       stage.usersAreWell();
-      terminal(stage, bot, 0, "undo", "--yes");
+      shell.types(0, "undo", "--yes");
       stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
-      terminal(stage, bot, 3, "keep");
     }
   };
+
+  private static final String TWO_PEOPLE = "four_eyes";
+
+  /** The policy of the demo service in this story, as the configuration writes it. */
+  public String policy() {
+    return "confirm";
+  }
 
   /** As it is named on the command line: lower case, with hyphens. */
   public String id() {
@@ -171,6 +296,11 @@ public enum Story {
   /** All names, for an error that helps. */
   public static String names() {
     return Arrays.stream(values()).map(Story::id).collect(Collectors.joining(", "));
+  }
+
+  /** Whether it is played with a worker beside it. */
+  public boolean needsWorker() {
+    return true;
   }
 
   /** Plays it on a sandbox that nobody has touched. */
@@ -205,14 +335,5 @@ public enum Story {
     stage.until(
         "traffic that " + (expected ? "follows" : "does not follow") + " LATEST",
         () -> stage.sandbox().followsLatest() == expected);
-  }
-
-  private static void terminal(Stage stage, BotProcesses bot, int expected, String... words) {
-    stage.says("$ rollback-bot " + String.join(" ", words));
-    int code = stage.sandbox().atPrompt(bot, List.of(words));
-    if (code != expected) {
-      throw new StoryFailed(
-          "rollback-bot " + String.join(" ", words) + " ended with " + code + ", not " + expected);
-    }
   }
 }

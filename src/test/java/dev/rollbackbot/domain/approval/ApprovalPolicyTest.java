@@ -9,6 +9,9 @@ import static dev.rollbackbot.domain.Samples.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.rollbackbot.domain.approval.ApprovalPolicy.Rule;
+import dev.rollbackbot.domain.command.Reason;
+import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.journal.JournalReading;
@@ -22,14 +25,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The offer is from a minute before {@code T0} and lasts fourteen more; Ann clicks at T0. */
 class ApprovalPolicyTest {
+  private static final Pattern SPACE = Pattern.compile(" ");
   private static final Duration LATENESS = Duration.ofMinutes(5);
   private static final Plan PLAN = PlanSamples.plan();
   private static final Planned SAME = new Planned.Ready(PLAN);
@@ -49,7 +56,7 @@ class ApprovalPolicyTest {
       Planned fresh,
       Duration judgedAfter,
       String verdict) {
-    var policy = new ApprovalPolicy(approvers, LATENESS);
+    var policy = new ApprovalPolicy(Rule.CONFIRM, approvers, Set.of(), LATENESS);
     Verdict judged =
         policy.judge(
             offer(PLAN.fingerprint()),
@@ -97,7 +104,7 @@ class ApprovalPolicyTest {
   @Test
   void anOfferThatIsOverIsRefusedHoweverFreshTheClick() {
     Instant end = offer("f").expires();
-    var policy = new ApprovalPolicy(Set.of(), LATENESS);
+    var policy = new ApprovalPolicy(Rule.CONFIRM, Set.of(), Set.of(), LATENESS);
 
     assertThat(policy.before(offer("f"), new ClickBy("U-ann", end), NONE, end).map(Problem::code))
         .contains(Problem.Code.OFFER_EXPIRED);
@@ -105,7 +112,118 @@ class ApprovalPolicyTest {
         .isEmpty();
   }
 
+  @ParameterizedTest(name = "{0}: {1} presses, approvers {2}, {3}: {4}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          FOUR_EYES | U-bob |             |       | accepted
+          FOUR_EYES | U-kim |             |       | SECOND_PERSON_NEEDED * 6831359
+          FOUR_EYES | U-kim |             | alone | accepted
+          FOUR_EYES | U-bob |             | alone | accepted
+          FOUR_EYES | U-kim | U-bob U-kim |       | SECOND_PERSON_NEEDED U-bob 6831359
+          FOUR_EYES | U-kim | U-bob U-kim | alone | accepted
+          FOUR_EYES | U-kim | U-kim       |       | SECOND_PERSON_NEEDED ! 6831359
+          FOUR_EYES | U-kim | U-bob       |       | NOT_AN_APPROVER U-bob
+          FOUR_EYES | U-kim | U-bob       | alone | NOT_AN_APPROVER U-bob
+          FOUR_EYES | U-ann | U-bob       |       | NOT_AN_APPROVER U-bob
+          FOUR_EYES | U-bob | U-bob       |       | accepted
+          CONFIRM   | U-kim |             |       | accepted
+          CONFIRM   | U-kim |             | alone | accepted
+          CONFIRM   | U-kim | U-bob       | alone | NOT_AN_APPROVER U-bob
+          """)
+  void kimAskedAndSomebodyPresses(
+      Rule rule, String person, String approvers, String alone, String verdict) {
+    var policy =
+        new ApprovalPolicy(
+            rule,
+            approvers == null ? Set.of() : Set.of(SPACE.split(approvers)),
+            Set.of(),
+            LATENESS);
+    var asked = offer(PLAN.fingerprint(), Optional.of(new Reason("KeyError", alone != null)));
+
+    assertThat(text(policy.judge(asked, new ClickBy(person, T0), NONE, SAME, T0)))
+        .isEqualTo(SPACE.split(verdict)[0]);
+    assertThat(
+            policy.before(asked, new ClickBy(person, T0), NONE, T0).map(ApprovalPolicyTest::words))
+        .isEqualTo(verdict.equals("accepted") ? Optional.empty() : Optional.of(verdict));
+  }
+
+  private static String words(Problem problem) {
+    return Stream.of(
+            Optional.of(problem.code().name()),
+            Optional.ofNullable(problem.details().get("approvers")),
+            Optional.ofNullable(problem.details().get("typed")))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void aGroupLetsItsMembersIn() {
+    var policy = new ApprovalPolicy(Rule.CONFIRM, Set.of("U-ann"), Set.of("S-ops"), LATENESS);
+
+    assertThat(policy.withMembers(Set.of("U-bob")).permits("U-bob")).isTrue();
+    assertThat(policy.withMembers(Set.of("U-bob")).permits("U-ann")).isTrue();
+    assertThat(policy.withMembers(Set.of("U-bob")).permits("U-kim")).isFalse();
+  }
+
+  @Test
+  void anEmptyGroupLetsNobodyIn() {
+    var policy = new ApprovalPolicy(Rule.CONFIRM, Set.of(), Set.of("S-ops"), LATENESS);
+
+    assertThat(policy.withMembers(Set.of()).permits("U-kim")).isFalse();
+  }
+
+  @ParameterizedTest(name = "{0}, {1} presses a button of what {2} asked and {3} approved: {4}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          CONFIRM   | U-kim | U-kim | U-ann | acts
+          FOUR_EYES | U-kim | U-kim | U-ann | asks
+          FOUR_EYES | U-ann | U-kim | U-ann | asks
+          FOUR_EYES | U-bob | U-kim | U-ann | asks
+          FOUR_EYES | U-kim | U-kim | U-kim | acts
+          FOUR_EYES | U-bob | U-kim | U-kim | asks
+          """)
+  void whatAPressOfARollbacksOwnButtonIs(
+      Rule rule, String person, String requester, String approver, String expected) {
+    Journal job = job().actors(requester, approver).build();
+
+    assertThat(
+            new ApprovalPolicy(rule, Set.of(), Set.of(), LATENESS).onlyAsks(person, job)
+                ? "asks"
+                : "acts")
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void anOfferedActionIsHeldToTheSame() {
+    var policy = new ApprovalPolicy(Rule.FOUR_EYES, Set.of(), Set.of(), LATENESS);
+    var undo =
+        new ActionOffer(
+            OFFER,
+            JobAction.UNDO,
+            "k-back",
+            "U-kim",
+            T0,
+            T0.plusSeconds(900),
+            "f",
+            Optional.empty());
+
+    assertThat(
+            policy.before(undo, new ClickBy("U-kim", T0), NONE, T0).map(ApprovalPolicyTest::words))
+        .contains("SECOND_PERSON_NEEDED * undo");
+    assertThat(policy.before(undo, new ClickBy("U-bob", T0), NONE, T0)).isEmpty();
+    assertThat(policy.before(undo, new ClickBy("U-bob", T0), used(USED), T0).map(Problem::code))
+        .contains(Problem.Code.OFFER_USED);
+  }
+
   private static Offer offer(String fingerprint) {
+    return offer(fingerprint, Optional.empty());
+  }
+
+  private static Offer offer(String fingerprint, Optional<Reason> reason) {
     return new Offer(
         OFFER,
         "k-back",
@@ -117,7 +235,7 @@ class ApprovalPolicyTest {
         T0.minusSeconds(60),
         T0.plus(Duration.ofMinutes(14)),
         fingerprint,
-        Optional.empty());
+        reason);
   }
 
   private static JournalReading used(AcceptedOffer offer) {

@@ -84,6 +84,18 @@ class CommandParserTest {
         row("`6831359 --reason \"x y\"`", "go 6831359 (x y)"),
         row("--reason \"x\" 6831359", "go 6831359 (x)"),
         row("previous --reason \"two\nlines\"", "go previous (two lines)"),
+        row("6831359 --alone \"nobody is awake\"", "go 6831359 (nobody is awake) alone"),
+        row("6831359 k-back --alone nobody else", "go 6831359 @k-back (nobody else) alone"),
+        row("6831359　－－ａｌｏｎｅ　「だれもいない」", "go 6831359 (だれもいない) alone"),
+        row(
+            "6831359 --reason \"KeyError\" --alone \"night\"",
+            "go 6831359 (KeyError; night) alone"),
+        row(
+            "6831359 --alone \"night\" --reason \"KeyError\"",
+            "go 6831359 (night; KeyError) alone"),
+        row("undo --alone \"night\"", "Undo (night) alone"),
+        row("newest k-back --alone \"night\"", "Newest k-back (night) alone"),
+        row("最新 --alone 夜中", "Newest (夜中) alone"),
         row("status", "Status"),
         row("STATUS", "Status"),
         row("ｓｔａｔｕｓ", "Status"),
@@ -142,6 +154,9 @@ class CommandParserTest {
         row("6831359 --force", "UNKNOWN_OPTION option=--force"),
         row("6831359 -x", "UNKNOWN_OPTION option=--x"),
         row("undo --reason \"x\"", "UNKNOWN_OPTION option=--reason"),
+        row("stop --alone \"x\"", "UNKNOWN_OPTION option=--alone"),
+        row("--alone \"x\"", "MISSING_TARGET usage=<commit> [service] word=--alone"),
+        row("undo --alone", "OPTION_NEEDS_VALUE option=--alone"),
         row("6831359 --reason", "OPTION_NEEDS_VALUE option=--reason"),
         row("6831359 --reason \"\"", "OPTION_NEEDS_VALUE option=--reason"));
   }
@@ -196,13 +211,25 @@ class CommandParserTest {
         yield text.toString();
       }
       case Parsed.Understood(
-              Command.Rollback(Target target, Optional<String> service, Optional<String> reason)) ->
+              Command.Rollback(Target target, Optional<String> service, Optional<Reason> reason)) ->
           "go "
               + target.typed()
               + service.map(s -> " @" + s).orElse("")
-              + reason.map(r -> " (" + r + ")").orElse("");
+              + reason.map(CommandParserTest::shown).orElse("");
+      case Parsed.Understood(Command.Undo(Optional<String> service, Optional<Reason> alone)) ->
+          "Undo"
+              + service.map(s -> " " + s).orElse("")
+              + alone.map(CommandParserTest::shown).orElse("");
+      case Parsed.Understood(Command.Newest(Optional<String> service, Optional<Reason> alone)) ->
+          "Newest"
+              + service.map(s -> " " + s).orElse("")
+              + alone.map(CommandParserTest::shown).orElse("");
       case Parsed.Understood(Command command) ->
           command.getClass().getSimpleName() + command.service().map(s -> " " + s).orElse("");
     };
+  }
+
+  private static String shown(Reason reason) {
+    return " (" + reason.text() + ")" + (reason.alone() ? " alone" : "");
   }
 }

@@ -12,6 +12,7 @@ import dev.rollbackbot.domain.Samples.AJournal;
 import dev.rollbackbot.domain.Samples.AService;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
+import dev.rollbackbot.domain.journal.Journal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,14 +38,14 @@ class InterventionTest {
           STOP          | HELD             | STOPPED by U-bob: tag off
           STOP          | SWITCHING        | UNDOING by U-bob: users LATEST
           STOP          | VERIFYING        | UNDOING by U-bob: users LATEST
-          STOP          | RETURN_PREPARING | open UNPROVEN: tag off
+          STOP          | RETURN_PREPARING | open UNPROVEN by U-bob: tag off
           STOP          | UNDOING          | no: ALREADY_ON_THE_WAY_BACK
           STOP          | RETURNING        | no: ALREADY_ON_THE_WAY_BACK
           STOP          | OPEN             | no: JOB_NOT_STOPPABLE
           STOP          | STUCK            | no: JOB_NOT_STOPPABLE
           STOP          | CLOSED           | no: JOB_NOT_STOPPABLE
           KEEP          | OPEN             | KEPT by U-bob: note
-          KEEP          | STUCK            | KEPT by U-bob: note
+          KEEP          | STUCK            | KEPT by U-bob: tag off
           KEEP          | PREPARING        | no: NO_OPEN_JOB
           KEEP          | VERIFYING        | no: NO_OPEN_JOB
           KEEP          | UNDOING          | no: ALREADY_ON_THE_WAY_BACK
@@ -59,13 +60,20 @@ class InterventionTest {
           NEWEST        | HELD             | no: NO_OPEN_JOB
           NEWEST        | UNDOING          | no: ALREADY_ON_THE_WAY_BACK
           NEWEST        | CLOSED           | no: NO_OPEN_JOB
-          SWITCH_ANYWAY | HELD             | SWITCHING: users old=100
+          SWITCH_ANYWAY | HELD             | SWITCHING by U-bob: users old=100
           SWITCH_ANYWAY | PREPARING        | no: BUTTON_OUTDATED
           SWITCH_ANYWAY | OPEN             | no: BUTTON_OUTDATED
           """)
   void aWord(JobAction action, JobState state, String decision) {
-    assertThat(decide(action, job().in(state, Duration.ZERO, Duration.ZERO), pinned()))
-        .isEqualTo(decision);
+    AJournal job = job().in(state, Duration.ZERO, Duration.ZERO).live("old=100");
+    assertThat(decide(action, job, pinned())).isEqualTo(decision);
+  }
+
+  @Test
+  void whatGotStuckBeforeItMovedUsersIsNotKeptButStopped() {
+    AJournal stuck = job().in(JobState.STUCK, Duration.ZERO, Duration.ZERO);
+
+    assertThat(decide(JobAction.KEEP, stuck, pinned())).isEqualTo("STOPPED by U-bob: tag off");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -106,10 +114,103 @@ class InterventionTest {
         .isEqualTo("no: NOTHING_NEWER");
   }
 
+  @ParameterizedTest(name = "{0} after {1} by {2}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          STOP          | STOPPED          | U-bob | yes
+          STOP          | UNDOING          | U-bob | yes
+          STOP          | UNDONE           | U-bob | yes
+          STOP          | UNPROVEN         | U-bob | yes
+          STOP          | STOPPED          | U-ann | no
+          STOP          | KEPT             | U-bob | no
+          STOP          | VERIFIED         | U-bob | no
+          KEEP          | KEPT             | U-bob | yes
+          KEEP          | UNDONE           | U-bob | no
+          UNDO          | UNDOING          | U-bob | yes
+          UNDO          | UNDONE           | U-bob | yes
+          UNDO          | RETURNED         | U-bob | no
+          NEWEST        | RETURN_PREPARING | U-bob | yes
+          NEWEST        | RETURNING        | U-bob | yes
+          NEWEST        | RETURNED         | U-bob | yes
+          NEWEST        | RETURNED         | U-ann | no
+          NEWEST        | NEWEST_UNWELL    | U-bob | no
+          SWITCH_ANYWAY | SWITCHING        | U-bob | no
+          """)
+  void whetherAPersonsClickHasActed(
+      JobAction action, String stateOrEnding, String closer, String expected) {
+    AJournal job = job().closedBy(closer);
+    Stream.of(JobState.values())
+        .filter(state -> state.name().equals(stateOrEnding))
+        .forEach(state -> job.in(state, Duration.ZERO, Duration.ZERO));
+    Stream.of(Ending.values())
+        .filter(ending -> ending.name().equals(stateOrEnding))
+        .forEach(ending -> rest(job, ending));
+
+    assertThat(Intervention.did(action, job.build(), WHO)).isEqualTo(expected.equals("yes"));
+  }
+
+  private static AJournal rest(AJournal job, Ending ending) {
+    boolean open =
+        Stream.of(Ending.VERIFIED, Ending.UNPROVEN, Ending.NEWEST_UNWELL).anyMatch(ending::equals);
+    return open ? job.rested(ending) : job.closed(ending);
+  }
+
+  @Test
+  void whoSwitchedAnywayIsKnownByTheFailedProbe() {
+    Journal switched =
+        job().in(JobState.SWITCHING, Duration.ZERO, Duration.ZERO).closedBy(WHO).build();
+    switched =
+        switched
+            .withTimes(switched.times().switchedAt(T0))
+            .withEvidence(
+                new Journal.Evidence(
+                    Optional.of(new Journal.ProbeResult(1, 5, 80, "HTTP 500")),
+                    Optional.empty(),
+                    Optional.empty()));
+
+    assertThat(Intervention.did(JobAction.SWITCH_ANYWAY, switched, WHO)).isTrue();
+    assertThat(Intervention.did(JobAction.SWITCH_ANYWAY, switched, "U-ann")).isFalse();
+  }
+
+  @Test
+  void aRollbackThatCameOutUnprovenWasNotStopped() {
+    Journal unproven = job().rested(Ending.UNPROVEN).closedBy(WHO).build();
+    Journal byEvidence = unproven.withTimes(unproven.times().restedAt(unproven.since()));
+
+    assertThat(Intervention.did(JobAction.STOP, byEvidence, WHO)).isFalse();
+  }
+
   @Test
   void theNewestAtTheClickIsTheOneThatIsProbed() {
     assertThat(decide(JobAction.NEWEST, job().rested(Ending.VERIFIED), pinned().latest("newer")))
         .isEqualTo("RETURN_PREPARING by U-bob: tag newer");
+  }
+
+  @ParameterizedTest(name = "{0} in {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          STOP          | RETURN_PREPARING | KEPT by U-bob: tag off
+          UNDO          | OPEN             | no: NO_OPEN_JOB
+          KEEP          | OPEN             | KEPT by U-bob: note
+          NEWEST        | OPEN             | RETURN_PREPARING by U-bob: tag new
+          """)
+  void aWordOnTheReturnFromAPinOfOthers(JobAction action, JobState state, String decision) {
+    AJournal job = job().ofAPin().in(state, Duration.ZERO, Duration.ZERO);
+
+    assertThat(decide(action, job, pinned())).isEqualTo(decision);
+    assertThat(Intervention.possible(job.build()).contains(action))
+        .isEqualTo(!decision.startsWith("no"));
+  }
+
+  @Test
+  void whoStoppedTheReturnFromAPinIsKnown() {
+    Journal stopped = job().ofAPin().closed(Ending.KEPT).live("old=100").closedBy(WHO).build();
+
+    assertThat(Intervention.did(JobAction.STOP, stopped, WHO)).isTrue();
   }
 
   @ParameterizedTest

@@ -37,6 +37,25 @@ class JournalTest {
   }
 
   @Test
+  void whatNobodyCarriedOnForTwoMinutesIsSeenAsStuck() {
+    Journal switching = job().in(JobState.SWITCHING, Duration.ZERO, Duration.ofMinutes(3)).build();
+
+    assertThat(switching.seenAt(T0.plus(Duration.ofMinutes(5)))).isEqualTo(switching);
+    assertThat(switching.seenAt(T0.plus(Duration.ofMinutes(5)).plusMillis(1)).state())
+        .isEqualTo(JobState.STUCK);
+    Journal open = job().rested(Ending.VERIFIED).build();
+    assertThat(open.seenAt(T0.plus(Duration.ofDays(9)))).isEqualTo(open);
+  }
+
+  @Test
+  void itWasAcceptedAtItsFirstWriteWhateverTheClicksClockSaid() {
+    AcceptedOffer own = new AcceptedOffer(JOB, T0.plusSeconds(70), "U-ann");
+
+    assertThat(job().accepted(List.of(EARLIER, own)).build().acceptedAt()).isEqualTo(own.at());
+    assertThat(job().accepted(List.of()).build().acceptedAt()).isEqualTo(T0);
+  }
+
+  @Test
   void theTagComesOfTheJob() {
     assertThat(job().build().tag()).isEqualTo(TAG);
   }

@@ -13,15 +13,20 @@ import static dev.rollbackbot.domain.Samples.service;
 import dev.rollbackbot.domain.Samples;
 import dev.rollbackbot.domain.Samples.AService;
 import dev.rollbackbot.domain.command.Target;
+import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.Change;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.Revision;
+import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.plan.Facts.CommitFinding;
 import dev.rollbackbot.domain.plan.Facts.Spell;
 import dev.rollbackbot.domain.plan.Facts.TargetImage;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +75,31 @@ public final class PlanSamples {
     private Known<List<Migration>> migrations = Known.of(List.of());
     private Known<List<Spell>> spells = Known.of(List.of());
     private boolean probeable = true;
+    private Known<List<RunningBuild>> builds = Known.of(List.of());
+    private List<Change> changes = List.of();
+    private Known<List<PastRollback>> rollbacks = Known.of(List.of());
+    private final Map<RevisionName, Track.Counted> counted = new HashMap<>();
+
+    TheFacts builds(Known<List<RunningBuild>> running) {
+      builds = running;
+      return this;
+    }
+
+    TheFacts changes(Change... oldestFirst) {
+      changes = List.of(oldestFirst);
+      return this;
+    }
+
+    TheFacts rolledBack(RevisionName target, Ending ending) {
+      rollbacks = Known.of(List.of(new PastRollback(target, ending, T0.minusSeconds(9))));
+      return this;
+    }
+
+    /** Its last spell had so many requests, and so many of them failed. */
+    TheFacts counted(RevisionName revision, int requests, int errors) {
+      counted.put(revision, new Track.Counted(new Figures.Load(requests, errors, 80, 400), true));
+      return this;
+    }
 
     public TheFacts service(AService newService) {
       service = newService;
@@ -136,7 +166,8 @@ public final class PlanSamples {
           List.of(new CommitSha("784145a")),
           Map.of(OLD_DIGEST, OLD_COMMIT, NEW_DIGEST, NEW_COMMIT),
           "main",
-          probeable);
+          probeable,
+          new Around(builds, changes, rollbacks, counted, 20, 0.05));
     }
   }
 }

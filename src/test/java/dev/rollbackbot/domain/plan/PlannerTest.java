@@ -196,7 +196,7 @@ class PlannerTest {
             "a damaged journal is not guessed, and not in the way",
             COMMIT,
             facts().journal(new JournalReading.Unreadable("not a journal")),
-            "old by IMAGE"));
+            "old by IMAGE: RecordUnreadable"));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
@@ -230,8 +230,6 @@ class PlannerTest {
         arguments(
             "the newest fails", facts().service(service().failing("no start")), "NewestFailing"),
         arguments("not settled", facts().service(service().observed("old=100")), "NotSettled"),
-        arguments(
-            "Terraform owns it", facts().service(service().writtenBy("terraform")), "OwnedByTool"),
         arguments("pinned already", facts().service(service().wanted("new=100")), "AlreadyPinned"),
         arguments(
             "it closes an open one",

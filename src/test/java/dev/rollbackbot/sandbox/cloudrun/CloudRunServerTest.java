@@ -65,7 +65,7 @@ class CloudRunServerTest {
             ModelSettings.likeProduction().withTimes(Duration.ofMillis(100), Duration.ofMillis(50)),
             image -> Optional.of(digestOf(image)),
             UrlScheme.likeProduction(),
-            (when, principal, method, after, ok) -> {},
+            (_, _, _, _, _, _) -> {},
             1);
     model.seed(
         Service.newBuilder().setName(K_BACK).addTraffic(latest(100)).build(),

@@ -49,7 +49,7 @@ final class ModelFixture {
             image ->
                 missingImages.contains(image) ? Optional.empty() : Optional.of(digestOf(image)),
             UrlScheme.likeProduction(),
-            (when, principal, method, after, ok) -> audit.add(new Written(principal, method, ok)),
+            (_, principal, method, _, _, ok) -> audit.add(new Written(principal, method, ok)),
             7);
     model.seed(
         Service.newBuilder()

@@ -47,7 +47,7 @@ class KBackServerTest {
           ModelSettings.likeProduction().withTimes(Duration.ZERO, Duration.ZERO),
           Optional::of,
           kback,
-          (when, principal, method, after, ok) -> {},
+          (_, _, _, _, _, _) -> {},
           1);
 
   @BeforeEach

@@ -35,6 +35,7 @@ class FilterParserTest {
           WHEN,
           "ben@k-back.example",
           "google.cloud.run.v1.Services.ReplaceService",
+          "google-cloud-sdk gcloud/528.0.0 command/gcloud.run.deploy",
           "k-back",
           Struct.newBuilder()
               .putFields(

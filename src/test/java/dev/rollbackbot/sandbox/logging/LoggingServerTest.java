@@ -116,9 +116,11 @@ class LoggingServerTest {
             .build();
     String v1 = "google.cloud.run.v1.Services.ReplaceService";
     String v2 = "google.cloud.run.v2.Services.UpdateService";
-    server.adminActivity(START, "ci@demo.example", v1, "k-back", after, true);
-    server.adminActivity(START.plusSeconds(1), "bot@demo.example", v2, "k-back", after, true);
-    server.adminActivity(START.plusSeconds(2), "bot@demo.example", v2, "k-back", after, false);
+    server.adminActivity(START, "ci@demo.example", v1, "curl", "k-back", after, true);
+    server.adminActivity(
+        START.plusSeconds(1), "bot@demo.example", v2, "grpc", "k-back", after, true);
+    server.adminActivity(
+        START.plusSeconds(2), "bot@demo.example", v2, "grpc", "k-back", after, false);
 
     List<AuditLog> audits = new ArrayList<>();
     for (LogEntry entry : read("protoPayload.serviceName=\"run.googleapis.com\"")) {

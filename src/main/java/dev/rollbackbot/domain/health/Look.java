@@ -1,0 +1,14 @@
+package dev.rollbackbot.domain.health;
+
+/**
+ * One look at a canary: what came since the look before, on both sides over the same time.
+ *
+ * @param rung of the ladder, from 0
+ */
+public record Look(int rung, Side candidate, Side baseline) {
+  public Look {
+    if (rung < 0) {
+      throw new IllegalArgumentException("rungs begin at 0, not " + rung);
+    }
+  }
+}

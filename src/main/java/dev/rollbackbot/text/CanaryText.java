@@ -1,0 +1,125 @@
+package dev.rollbackbot.text;
+
+import dev.rollbackbot.domain.health.CanaryVerdict;
+import dev.rollbackbot.domain.health.CanaryVerdict.Reason;
+import dev.rollbackbot.domain.health.CanaryVerdict.Word;
+import dev.rollbackbot.domain.health.Detectability;
+import dev.rollbackbot.domain.health.Direction;
+import dev.rollbackbot.domain.health.Share;
+import dev.rollbackbot.text.Message.Part;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a canary's rung can show, and what it has shown. */
+final class CanaryText {
+  private static final double FEW_A_MINUTE = 10;
+
+  private final Voice voice;
+
+  CanaryText(Voice voice) {
+    this.voice = voice;
+  }
+
+  /** Before a rung: how much it will see, and what of that would be noticed. */
+  List<Part> expectation(Detectability expected, double aMinute, Duration hold) {
+    return Sentences.lines(
+        voice.say(
+            "canary.expect",
+            Slot.text("rate", aMinute(aMinute)),
+            Slot.text("hold", voice.clock().duration(hold)),
+            Slot.number("n", expected.candidate())),
+        findings(expected));
+  }
+
+  private List<Part> findings(Detectability expected) {
+    if (expected.noticed().isEmpty()) {
+      return voice.say("canary.expect.nothing");
+    }
+    Slot noticed = Slot.text("noticed", percent(expected.noticed().getAsDouble()));
+    boolean forward = expected.direction() == Direction.FORWARD;
+    if (expected.unnoticed().isEmpty()) {
+      return voice.say(forward ? "canary.expect.worse" : "canary.expect.better", noticed);
+    }
+    return voice.say(
+        forward ? "canary.expect.worse.not" : "canary.expect.better.not",
+        noticed,
+        Slot.text("unnoticed", percent(expected.unnoticed().getAsDouble())));
+  }
+
+  /** The verdict in bold, and its reasons, one a line. */
+  List<Part> verdict(CanaryVerdict verdict) {
+    var lines = new ArrayList<List<Part>>();
+    lines.add(voice.say(key(verdict.word())));
+    verdict.reasons().forEach(reason -> lines.add(reason(reason)));
+    return Sentences.lines(lines);
+  }
+
+  private static String key(Word word) {
+    return switch (word) {
+      case WORSE -> "canary.worse";
+      case BETTER -> "canary.better";
+      case SAME -> "canary.same";
+      case NOT_ENOUGH_DATA -> "canary.little";
+      case BOTH_BAD -> "canary.bothbad";
+    };
+  }
+
+  private List<Part> reason(Reason reason) {
+    return switch (reason) {
+      case Reason.MoreErrors(Share candidate, Share baseline) ->
+          shares("canary.errors.more", candidate, baseline);
+      case Reason.FewerErrors(Share candidate, Share baseline) ->
+          shares("canary.errors.fewer", candidate, baseline);
+      case Reason.NoDifference(Share candidate, Share baseline) ->
+          shares("canary.errors.alike", candidate, baseline);
+      case Reason.Slower(var line, Share candidate, Share baseline) ->
+          shares("canary.slow.more", candidate, baseline, line(line.over()));
+      case Reason.Faster(var line, Share candidate, Share baseline) ->
+          shares("canary.slow.fewer", candidate, baseline, line(line.over()));
+      case Reason.OverLimit(double limit, Share candidate, Share baseline) ->
+          shares("canary.limit", candidate, baseline, Slot.text("limit", percent(limit)));
+      case Reason.TooFewRequests(int candidate, int baseline, int needed) ->
+          voice.say(
+              "canary.few",
+              Slot.number("candidate", candidate),
+              Slot.number("baseline", baseline),
+              Slot.number("needed", needed));
+    };
+  }
+
+  private List<Part> shares(String key, Share candidate, Share baseline, Slot... more) {
+    var slots = new ArrayList<>(List.of(more));
+    slots.add(Slot.text("candidate", share(candidate)));
+    slots.add(Slot.text("baseline", share(baseline)));
+    return voice.words().say(key, slots);
+  }
+
+  private static Slot line(Duration over) {
+    return Slot.text("line", Numbers.grouped(over.toMillis()) + " ms");
+  }
+
+  /** {@code 9/48 (18.8 %)}; of nothing there is no share. */
+  private String share(Share share) {
+    return share.of() == 0
+        ? voice.plain("figures.nodata")
+        : "%s/%s (%s)"
+            .formatted(
+                Numbers.grouped(share.count()),
+                Numbers.grouped(share.of()),
+                Numbers.share(share.value()));
+  }
+
+  /** Round numbers stay round. */
+  private static String percent(double share) {
+    double percent = share * 100;
+    return percent == Math.rint(percent) ? Math.round(percent) + " %" : Numbers.share(share);
+  }
+
+  private static String aMinute(double requests) {
+    return requests < FEW_A_MINUTE
+        ? String.format(Locale.ROOT, "%.1f", requests)
+        : Numbers.grouped(Math.round(requests));
+  }
+}

@@ -1,0 +1,5 @@
+/** Notices what others do to the services, and says each thing once. */
+@NullMarked
+package dev.rollbackbot.watch;
+
+import org.jspecify.annotations.NullMarked;
