@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +25,7 @@ import java.util.Map;
 final class FrontBenchmark {
   private static final int WARM_UP = 2;
   private static final int THOUSAND = 1000;
-  private static final int LATER_THOUSANDS = 4;
+  private static final int LATER_THOUSANDS = 2;
   private static final String CODE_CACHE = "bundle.cache";
 
   private enum Variant {
@@ -80,17 +80,14 @@ final class FrontBenchmark {
 
   private void run(int rounds, PrintStream out) throws IOException, InterruptedException {
     trainNode();
-    Map<Variant, List<FrontRun>> runs = new LinkedHashMap<>();
-    for (Variant variant : Variant.values()) {
-      runs.put(variant, new ArrayList<>());
-    }
+    Map<Variant, List<FrontRun>> runs = new EnumMap<>(Variant.class);
     double load = load();
     for (int round = -WARM_UP; round < rounds; round++) {
       var order = List.of(Variant.values());
       for (Variant variant : round % 2 == 0 ? order : order.reversed()) {
         FrontRun run = measure(variant);
         if (round >= 0) {
-          runs.get(variant).add(run);
+          runs.computeIfAbsent(variant, _ -> new ArrayList<>()).add(run);
         }
       }
     }

@@ -1,8 +1,6 @@
 package dev.rollbackbot.bench;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.rollbackbot.Config;
-import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.sandbox.pubsub.PubSubServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,11 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -30,6 +24,7 @@ public final class FrontNeighbours implements AutoCloseable {
 
   private static final String PROJECT = "bench-project";
   private static final String TOPIC = "rollback-requests";
+  private static final String NOBODY = "127.0.0.1:9";
   private static final byte[] AUTH_TEST =
       """
       {"ok":true,"url":"http://127.0.0.1/","team":"bench","user":"bot","team_id":"%s",\
@@ -99,37 +94,34 @@ public final class FrontNeighbours implements AutoCloseable {
 
   /** Writes the Java front's configuration. */
   Path configuration(Path folder, int port) throws IOException {
-    String nobody = "127.0.0.1:9";
-    var verify = new Config.Verify(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 0.05);
-    var config =
-        new Config(
-            "bench",
-            Locale.ENGLISH,
-            new Config.Slack(
-                List.of(TEAM),
-                List.of(new Config.Channel(CHANNEL, List.of("k-back"), Locale.ENGLISH, List.of())),
-                Optional.empty(),
-                true),
-            List.of(
-                new Config.Service(
-                    new ServiceId(PROJECT, "asia-northeast1", "k-back"),
-                    "asia-northeast1-docker.pkg.dev/bench-project/repo/k-back",
-                    new Config.Git("https://example.com/k-back.git", "main", Optional.empty()),
-                    Config.Policy.CONFIRM,
-                    List.of(),
-                    new Config.Probe("/health", 5, Duration.ofSeconds(2), true),
-                    verify,
-                    Optional.empty())),
-            Config.Times.standard(),
-            new Config.PubSub(PROJECT, TOPIC, "rollback-worker"),
-            new Config.Endpoints(
-                "http://127.0.0.1:" + slack.getAddress().getPort() + "/api/",
-                "http://127.0.0.1:" + slack.getAddress().getPort() + "/",
-                "http://127.0.0.1:",
-                Optional.of(new Config.StandIns(nobody, nobody, pubsub.endpoint(), nobody))),
-            new Config.Front("127.0.0.1", port),
-            new Config.Worker(folder.resolve("clones")));
-    return Files.writeString(folder.resolve("front.yaml"), config.toYaml());
+    String slackAddress = "http://127.0.0.1:" + slack.getAddress().getPort();
+    String yaml =
+        """
+        bot: bench
+        language: en
+        slack:
+          teams: [%s]
+          channels:
+            - {id: %s, services: [k-back]}
+        services:
+          - name: k-back
+            project: %s
+            region: asia-northeast1
+            image: asia-northeast1-docker.pkg.dev/%3$s/repo/k-back
+            git: {url: "https://example.com/k-back.git", branch: main}
+            probe: {path: /health}
+        pubsub: {project: %3$s, topic: %s, subscription: rollback-worker}
+        endpoints:
+          slackApi: %s/api/
+          responseUrls: %5$s/
+          google:
+            {run: "%s", registry: "%6$s", pubsub: "%s", logging: "%6$s", builds: "%6$s"}
+        front: {host: 127.0.0.1, port: %d}
+        worker: {gitDirectory: clones}
+        """
+            .formatted(
+                TEAM, CHANNEL, PROJECT, TOPIC, slackAddress, NOBODY, pubsub.endpoint(), port);
+    return Files.writeString(folder.resolve("front.yaml"), yaml);
   }
 
   private static String topic() {

@@ -1,7 +1,6 @@
 package dev.rollbackbot.bench;
 
 import java.time.Duration;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What one front took from its start, over its first answer, to the end of a load.
@@ -23,25 +22,30 @@ record FrontRun(
 
   /** A column of the tables. */
   enum Figure {
-    START("start", "ms", run -> millis(run.start())),
-    START_CPU("CPU to start", "ms", run -> millis(run.startCpu())),
-    START_RESIDENT("memory then", "MB", run -> run.startResident() / 1e6),
-    FIRST_THOUSAND("CPU, first 1,000", "ms", run -> millis(run.firstThousand())),
-    NEXT_THOUSAND("CPU, next 1,000", "ms", run -> millis(run.nextThousand())),
-    RESIDENT("memory after", "MB", run -> run.resident() / 1e6);
+    START("start", "ms"),
+    START_CPU("CPU to start", "ms"),
+    START_RESIDENT("memory then", "MB"),
+    FIRST_THOUSAND("CPU, first 1,000", "ms"),
+    NEXT_THOUSAND("CPU, next 1,000", "ms"),
+    RESIDENT("memory after", "MB");
 
     final String title;
     final String unit;
-    private final ToDoubleFunction<FrontRun> value;
 
-    Figure(String title, String unit, ToDoubleFunction<FrontRun> value) {
+    Figure(String title, String unit) {
       this.title = title;
       this.unit = unit;
-      this.value = value;
     }
 
     double of(FrontRun run) {
-      return value.applyAsDouble(run);
+      return switch (this) {
+        case START -> millis(run.start());
+        case START_CPU -> millis(run.startCpu());
+        case START_RESIDENT -> run.startResident() / 1e6;
+        case FIRST_THOUSAND -> millis(run.firstThousand());
+        case NEXT_THOUSAND -> millis(run.nextThousand());
+        case RESIDENT -> run.resident() / 1e6;
+      };
     }
   }
 
