@@ -40,7 +40,8 @@ class PreviousTest {
         switch (Planner.plan(
             new Wish(K_BACK, new Target.Previous(), Optional.empty()), facts.build())) {
           case Planned.Impossible(var problem) -> problem.code().name();
-          case Planned.Ready(Plan plan) -> plan.target().revision() + ", " + plan.worth();
+          case Planned.Ready(Plan plan) ->
+              plan.target().revision().orElseThrow() + ", " + plan.worth();
         };
     assertThat(found).isEqualTo(revision);
   }
