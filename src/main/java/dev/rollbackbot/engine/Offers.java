@@ -119,7 +119,9 @@ public final class Offers {
                 plan.live().revision(),
                 plan.live().commit(),
                 plan.probeable(),
-                shift ? Optional.empty() : Optional.of(redeployment(earlier, state))),
+                shift
+                    ? Optional.empty()
+                    : Optional.of(redeployment(earlier, state, plan.nameable()))),
             JobState.PREPARING,
             Ending.NONE,
             now,
@@ -142,7 +144,7 @@ public final class Offers {
             : new Step.Make(
                 new NewRevision(
                     fresh,
-                    state.template().nameable(),
+                    plan.nameable(),
                     new NewRevision.Source.Image(
                         ImageRef.pinned(plan.repository(), plan.digest()), plan.target().commit())),
                 journal.tag(),
@@ -151,7 +153,8 @@ public final class Offers {
   }
 
   /** A redeploy upon another must lead back to the template from before the first. */
-  private static Journal.Redeployment redeployment(JournalReading earlier, ServiceState state) {
+  private static Journal.Redeployment redeployment(
+      JournalReading earlier, ServiceState state, boolean nameable) {
     Optional<RevisionName> first =
         earlier instanceof JournalReading.Found(Journal found)
                 && state.latestCreated().equals(Optional.of(found.aim().target()))
@@ -159,7 +162,7 @@ public final class Offers {
             : Optional.empty();
     return new Journal.Redeployment(
         first.or(state::latestCreated).or(state::latestReady).orElseThrow(),
-        state.template().nameable(),
+        nameable,
         Optional.empty());
   }
 }

@@ -6,9 +6,11 @@ import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.plan.Around;
 import dev.rollbackbot.domain.plan.Candidate;
+import dev.rollbackbot.domain.plan.Caution;
 import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.plan.Facts;
 import dev.rollbackbot.domain.plan.Facts.Spell;
@@ -183,8 +185,18 @@ public final class Surveys {
         journal,
         job,
         leftover,
-        OtherHands.of(state, known.around()),
+        OtherHands.of(state, known.around()).stream()
+            .filter(
+                caution ->
+                    !(caution instanceof Caution.DeployInFlight)
+                        || !found.filter(Surveys::makes).isPresent())
+            .toList(),
         configuration);
+  }
+
+  /** A revision that starts now is the rollback's own. */
+  private static boolean makes(Journal journal) {
+    return journal.aim().route() == Route.REDEPLOY && journal.state().moves();
   }
 
   /** What the bot noted. */

@@ -29,7 +29,6 @@ import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.port.WorldException.Kind;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,9 +47,6 @@ public record ServiceMapper(String client, String version) {
           .addPaths("client_version")
           .build();
   private static final FieldMask REMADE = WRITTEN.toBuilder().addPaths("template").build();
-
-  /** What Terraform's provider puts on the resources that it makes, since 5.16. */
-  private static final String TERRAFORM_LABEL = "goog-terraform-provisioned";
 
   /** A service as it was read. */
   public ServiceState toState(Service service, ServiceId id) {
@@ -79,14 +75,10 @@ public record ServiceMapper(String client, String version) {
 
   private static Template template(Service service) {
     RevisionTemplate template = service.getTemplate();
-    boolean terraform =
-        service.getClient().toLowerCase(Locale.ROOT).contains("terraform")
-            || service.containsLabels(TERRAFORM_LABEL);
     return new Template(
         Marks.of(template),
         ImageRef.parse(image(template.getContainersList())),
-        TemplateSettings.of(template),
-        !terraform);
+        TemplateSettings.of(template));
   }
 
   private static Map<String, String> marks(Service service) {

@@ -51,7 +51,7 @@ final class OfferCard {
     blocks.add(new Block.Paragraph(asked(offer)));
     blocks.add(new Block.Paragraph(sides(plan, offer.at())));
     var routes = new RouteText(voice, plan);
-    blocks.add(new Block.Paragraph(routes.ways(otherWay(offer))));
+    blocks.add(new Block.Paragraph(routes.ways(otherWay(plan))));
     blocks.add(new Block.Paragraph(routes.differences()));
     blocks.add(new Block.Paragraph(between(plan.between())));
     blocks.add(new Block.Paragraph(migrations(plan.migrations())));
@@ -84,13 +84,10 @@ final class OfferCard {
         + (plan.probeable() ? "" : ".unprobed");
   }
 
-  /** What plans the other way, from where this plan is shown. */
-  private static String otherWay(Offered offer) {
-    Plan plan = offer.plan();
-    String command = offer.value().isPresent() ? "/rollback" : "rollback-bot rollback";
+  /** What plans the other way. */
+  private String otherWay(Plan plan) {
     Route other = plan.routes().taken() == Route.SHIFT ? Route.REDEPLOY : Route.SHIFT;
-    return "%s %s %s --route %s"
-        .formatted(command, target(plan), plan.service().name(), other.word());
+    return voice.command(target(plan) + " " + plan.service().name() + " --route " + other.word());
   }
 
   /** The same card after it ended without effect. */
@@ -177,7 +174,11 @@ final class OfferCard {
         plan.routes().taken() == Route.SHIFT
             ? since("offer.target.since", plan.target(), now)
             : voice.say("offer.target.made"),
-        plan.track().map(track -> new TrackText(voice).more(track, plan.worth())).orElse(List.of()),
+        // It says how the old revision did, with its own settings.
+        plan.track()
+            .filter(_ -> plan.routes().taken() == Route.SHIFT)
+            .map(track -> new TrackText(voice).more(track, plan.worth()))
+            .orElse(List.of()),
         voice.say("proof." + plan.proof()));
   }
 

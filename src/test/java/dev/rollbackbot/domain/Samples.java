@@ -126,7 +126,6 @@ public final class Samples {
     private String uid = UID;
     private String template = "t1";
     private Settings settings = Settings.none();
-    private boolean nameable = true;
     private Map<String, String> marks = Map.of();
     private Optional<RevisionName> created = Optional.empty();
 
@@ -136,7 +135,7 @@ public final class Samples {
       return this;
     }
 
-    /** A deploy made this revision, which is not ready yet. */
+    /** The revision made last, where that is not the newest ready one. */
     public AService deploying(String revision) {
       created = Optional.of(new RevisionName(revision));
       return this;
@@ -183,12 +182,6 @@ public final class Samples {
       return this;
     }
 
-    /** The revision made last, where that is not the newest ready one. */
-    public AService created(String revision) {
-      created = Optional.of(new RevisionName(revision));
-      return this;
-    }
-
     public AService template(String hash) {
       template = hash;
       return this;
@@ -196,12 +189,6 @@ public final class Samples {
 
     public AService settings(Settings today) {
       settings = today;
-      return this;
-    }
-
-    /** Terraform applies it, so no revision may be named through its template. */
-    public AService unnameable() {
-      nameable = false;
       return this;
     }
 
@@ -232,8 +219,7 @@ public final class Samples {
           "ken@example.com",
           T0,
           marks,
-          new Template(
-              template, ImageRef.parse("repo/k-back@" + NEW_DIGEST.value()), settings, nameable));
+          new Template(template, ImageRef.parse("repo/k-back@" + NEW_DIGEST.value()), settings));
     }
   }
 

@@ -173,21 +173,12 @@ class TemplateWritesTest {
     close();
     start(service().toBuilder().setClient("terraform").build());
     ServiceState before = adapter.read(ID);
-    assertThat(before.template().nameable()).isFalse();
     redeploy(before, false);
 
     assertThat(raw().getTemplate().getRevision()).isEmpty();
     assertThat(adapter.read(ID).wanted().tags()).isEmpty();
     assertThat(adapter.revision(ID, FRESH)).isEmpty();
     assertThat(adapter.revisions(ID)).filteredOn(r -> r.madeAs(FRESH)).hasSize(1);
-  }
-
-  @Test
-  void terraformIsKnownByItsLabelWhereTheBotWroteLast() {
-    Service labelled = raw().toBuilder().putLabels("goog-terraform-provisioned", "true").build();
-
-    assertThat(MAPPER.toState(labelled, ID).template().nameable()).isFalse();
-    assertThat(MAPPER.toState(raw(), ID).template().nameable()).isTrue();
   }
 
   @Test

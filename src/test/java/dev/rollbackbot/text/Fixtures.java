@@ -164,6 +164,7 @@ final class Fixtures {
           new Digest("sha256:" + "ab".repeat(32)),
           REPOSITORY,
           routes,
+          true,
           proof,
           between,
           migrations,

@@ -211,16 +211,6 @@ final class Situations {
     unread.routes =
         new Routes(Route.SHIFT, Routes.Why.REVISION_THERE, true, Known.unknown("revisions"));
     add("offer-unread", offered(unread, Optional.empty(), Optional.empty()));
-    add(
-        "offer-terminal",
-        new Offered(
-            new PlanMaker().make(),
-            "aiko@example.com",
-            Optional.empty(),
-            at("03:01:10"),
-            at("03:16:10"),
-            Optional.empty(),
-            Optional.empty()));
   }
 
   private void offersOver() {

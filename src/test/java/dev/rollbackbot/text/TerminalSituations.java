@@ -3,6 +3,7 @@ package dev.rollbackbot.text;
 import static dev.rollbackbot.text.Fixtures.BETTER;
 import static dev.rollbackbot.text.Fixtures.SERVICE;
 import static dev.rollbackbot.text.Fixtures.WORSE;
+import static dev.rollbackbot.text.Fixtures.at;
 
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Ending;
@@ -15,6 +16,7 @@ import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
 import dev.rollbackbot.text.Fixtures.JobMaker;
+import dev.rollbackbot.text.Fixtures.PlanMaker;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,16 @@ final class TerminalSituations {
   private final Map<String, Function<Locale, Message>> all = new LinkedHashMap<>();
 
   TerminalSituations() {
+    rollback(
+        "offer",
+        new RollbackReport.Offered(
+            new PlanMaker().make(),
+            "aiko@example.com",
+            Optional.empty(),
+            at("03:01:10"),
+            at("03:16:10"),
+            Optional.empty(),
+            Optional.empty()));
     rollback("card-verified", JobSituations.open(Ending.VERIFIED).figures(BETTER));
     rollback("card-bad", JobSituations.open(Ending.BAD).figures(WORSE));
     rollback("card-failed", new JobMaker(JobState.CLOSED, Ending.FAILED).stillOnBad());
@@ -55,7 +67,10 @@ final class TerminalSituations {
 
   private void rollback(String name, JobMaker job) {
     job.card = false;
-    var report = new RollbackReport.Card(job.make());
+    rollback(name, new RollbackReport.Card(job.make()));
+  }
+
+  private void rollback(String name, RollbackReport report) {
     all.put(
         name + "-terminal",
         locale -> new RollbackComposer(zone(locale), Typing.TERMINAL).compose(report, locale));

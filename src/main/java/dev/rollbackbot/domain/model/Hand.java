@@ -97,6 +97,14 @@ public enum Hand {
     return name.startsWith("mozilla/") ? CONSOLE : OTHER;
   }
 
+  /**
+   * Whether it applies a whole service from files, so that a revision's name that is not in them is
+   * a difference to undo.
+   */
+  public boolean appliesAll() {
+    return this == TERRAFORM || this == CONFIG_CONNECTOR;
+  }
+
   private static Hand ofMark(String key, String value) {
     if (key.equals("goog-terraform-provisioned")) {
       return TERRAFORM;

@@ -33,6 +33,16 @@ public final class OtherHands {
     return cautions;
   }
 
+  /**
+   * Whether a revision that is made may be given its name: where Terraform applies the service, a
+   * name that is set makes its next unrelated apply replace the revision
+   * (hashicorp/terraform-provider-google, issue 13410).
+   */
+  static boolean mayName(ServiceState state, Around around) {
+    return keepers(state, around.changes()).stream().noneMatch(Hand::appliesAll)
+        && around.changes().stream().map(Change::hand).noneMatch(Hand::appliesAll);
+  }
+
   /** By the marks on the service, and by who wrote it before the bot did. */
   private static Set<Hand> keepers(ServiceState state, List<Change> changes) {
     var hands = new LinkedHashSet<Hand>(Hand.keepers(state.marks(), state.client()));

@@ -16,10 +16,11 @@ import java.util.Optional;
  * @param before who serves now, by name
  * @param beforeLatest what LATEST means now, when everything follows it
  * @param repository of the image, without tag
+ * @param nameable whether a revision that is made for it may be given its name
  * @param fingerprint changes when, and only when, the plan means something else
  * @param doCommand the gcloud command that does the same by hand
  * @param undoCommand the gcloud command that takes it back
- * @param track what is on record of the target's time with users
+ * @param track what is on record of the target's time with users; empty for one that never was
  * @param worth what that record says of it
  */
 public record Plan(
@@ -32,6 +33,7 @@ public record Plan(
     Digest digest,
     String repository,
     Routes routes,
+    boolean nameable,
     Proof proof,
     Known<List<CommitInfo>> between,
     Known<List<Migration>> migrations,

@@ -151,6 +151,7 @@ public final class Planner {
         digest,
         aimed.repository(),
         routes,
+        OtherHands.mayName(state, facts.around()),
         aimed.proof(),
         facts.between(),
         facts.migrations(),

@@ -118,8 +118,9 @@ class RedeployTest {
   }
 
   static Stream<Arguments> restoring() {
-    AService hidden = service().wanted(RESTORED).observed("old=100").latest("old").created("back");
-    AService late = service().wanted(RESTORED).latest("old").created("back");
+    AService hidden =
+        service().wanted(RESTORED).observed("old=100").latest("old").deploying("back");
+    AService late = service().wanted(RESTORED).latest("old").deploying("back");
     AService shown = service().wanted(RESTORED).latest("back");
     return Stream.of(
         arguments("not made yet", hidden, none(), NOTHING, 2, "wait to 3s"),
@@ -162,7 +163,7 @@ class RedeployTest {
             .closed(Ending.UNDONE)
             .restoredBy("back")
             .in(JobState.RETURN_PREPARING, Duration.ZERO, LIMITS.prepare());
-    AService service = service().wanted("new=100 back#rb-01234567=0").created("back");
+    AService service = service().wanted("new=100 back#rb-01234567=0").deploying("back");
 
     assertThat(next(job, service, failed("back"), NOTHING, 9)).isEqualTo("NEWEST_UNWELL: tag off");
     assertThat(decide(JobAction.STOP, job, service, none())).isEqualTo("UNDONE by U-bob: tag off");
@@ -176,7 +177,7 @@ class RedeployTest {
 
   static Stream<Arguments> whatMayBeDone() {
     AService ours = service().wanted("old=100").latest("old");
-    AService before = service().wanted("new=100").created("old");
+    AService before = service().wanted("new=100").deploying("old");
     AService deployed = service().wanted("new=100").latest("newer");
     return Stream.of(
         arguments(

@@ -14,6 +14,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.model.Change;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.plan.Facts.Spell;
 import dev.rollbackbot.domain.plan.PlanSamples.TheFacts;
 import java.time.Duration;
@@ -105,6 +106,38 @@ class OtherHandsTest {
             "TargetWasUnwell[]"),
         arguments(
             "it did not help last time", facts().rolledBack(OLD, Ending.BAD), "TargetWasUnwell[]"));
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource
+  void mayName(String name, TheFacts facts, boolean may) {
+    Wish wish = new Wish(K_BACK, new Target.Commit(OLD_COMMIT), Optional.of(Route.REDEPLOY));
+    assertThat(Planner.plan(wish, facts.build()))
+        .isInstanceOfSatisfying(
+            Planned.Ready.class, ready -> assertThat(ready.plan().nameable()).isEqualTo(may));
+  }
+
+  static Stream<Arguments> mayName() {
+    return Stream.of(
+        arguments("a team that deploys", facts(), true),
+        arguments(
+            "Terraform's label",
+            facts().service(service().marked("goog-terraform-provisioned", "true")),
+            false),
+        arguments(
+            "Terraform by its name", facts().service(service().writtenBy("terraform")), false),
+        arguments(
+            "an older Terraform, behind the bot's last write",
+            facts()
+                .service(service().writtenBy("rollback-bot"))
+                .changes(
+                    change(9, "LATEST=100", "ci@x", "", "Terraform/1.9 …"),
+                    change(8, "old=100", "bot@x", "rollback-bot", "grpc-java-netty")),
+            false),
+        arguments(
+            "Config Connector",
+            facts().service(service().marked("managed-by-cnrm", "true")),
+            false));
   }
 
   private static Spell spell(int minutes) {

@@ -323,7 +323,7 @@ class PlannerTest {
         arguments(
             "users have it, made of today's template",
             redeploy,
-            facts().service(service().wanted("old=100").created("old")),
+            facts().service(service().wanted("old=100").deploying("old")),
             "ALREADY_LIVE"));
   }
 
