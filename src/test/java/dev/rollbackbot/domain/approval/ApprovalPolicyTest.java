@@ -143,7 +143,7 @@ class ApprovalPolicyTest {
     var asked = offer(PLAN.fingerprint(), Optional.of(new Reason("KeyError", alone != null)));
 
     assertThat(text(policy.judge(asked, new ClickBy(person, T0), NONE, SAME, T0)))
-        .isEqualTo(SPACE.split(verdict)[0]);
+        .isEqualTo(SPACE.split(verdict, 2)[0]);
     assertThat(
             policy.before(asked, new ClickBy(person, T0), NONE, T0).map(ApprovalPolicyTest::words))
         .isEqualTo(verdict.equals("accepted") ? Optional.empty() : Optional.of(verdict));
