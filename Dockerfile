@@ -9,17 +9,20 @@ WORKDIR /src
 COPY pom.xml ./
 COPY .mvn .mvn
 COPY src src
-# The tests run before an image is built (mvn verify), not in it.
-RUN mvn -q -DskipTests package
+# The tests run before an image is built (mvn verify), not in it. The cache is not made here: it fits one JVM only.
+RUN mvn -q -Pimage -Dexec.skip
+
+# The front's AOT cache, by the JVM that will use it. Fails when the front does not start from it.
+FROM ${RUN} AS trained
+COPY --from=build /src/target/image /app
+COPY --from=build /src/target/test-classes /training
+RUN chmod +x /app/rollback-bot && \
+    java --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -cp /training:/app/rollback-bot.jar dev.rollbackbot.bench.FrontTraining /app
 
 FROM ${RUN}
-COPY --from=build /src/target/lib /app/lib
-COPY --from=build /src/target/rollback-bot.jar /app/
+COPY --from=trained /app /app
 # Nobody's number on purpose: no name in the image, no right to write but in /tmp.
 USER 65532:65532
-# Yes to netty's native code and protobuf's Unsafe (else: warnings); small, quick to start, for code that waits.
-ENTRYPOINT ["java", \
-    "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
-    "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", \
-    "-jar", "/app/rollback-bot.jar"]
+ENTRYPOINT ["/app/rollback-bot"]
 CMD ["--help"]

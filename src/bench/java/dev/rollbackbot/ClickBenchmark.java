@@ -2,6 +2,7 @@ package dev.rollbackbot;
 
 import com.google.cloud.run.v2.GetServiceRequest;
 import com.google.cloud.run.v2.Service;
+import dev.rollbackbot.bench.Folders;
 import dev.rollbackbot.bench.Samples;
 import dev.rollbackbot.bench.StandInTimes;
 import dev.rollbackbot.domain.journal.JobState;
@@ -25,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,7 +94,7 @@ final class ClickBenchmark {
         new ClickBenchmark(standIns, sandbox, config).run(rounds, out);
       }
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
   }
 
@@ -265,13 +265,5 @@ final class ClickBenchmark {
       LockSupport.parkNanos(GLANCE.toNanos());
     }
     return true;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

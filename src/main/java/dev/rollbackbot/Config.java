@@ -89,14 +89,15 @@ public record Config(
       Policy policy,
       List<String> approvers,
       Probe probe,
-      Verify verify) {
+      Verify verify,
+      Logs logs) {
     public Service {
       approvers = List.copyOf(approvers);
     }
 
     /** The same service under another policy. */
     Service withPolicy(Policy other) {
-      return new Service(id, image, git, other, approvers, probe, verify);
+      return new Service(id, image, git, other, approvers, probe, verify, logs);
     }
   }
 
@@ -131,6 +132,13 @@ public record Config(
    * @param maxErrorShare share of 5xx, 0 to 1, above which it did not help
    */
   public record Verify(Duration grace, Duration window, int minRequests, double maxErrorShare) {}
+
+  /**
+   * What is shown of a service's logs.
+   *
+   * @param messages also what errors said, redacted; without it their type and place alone
+   */
+  public record Logs(boolean messages) {}
 
   /**
    * How long things may take; STATES of a rollback.

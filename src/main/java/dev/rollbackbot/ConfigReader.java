@@ -4,6 +4,7 @@ import dev.rollbackbot.Config.Channel;
 import dev.rollbackbot.Config.Endpoints;
 import dev.rollbackbot.Config.Front;
 import dev.rollbackbot.Config.Git;
+import dev.rollbackbot.Config.Logs;
 import dev.rollbackbot.Config.Policy;
 import dev.rollbackbot.Config.Probe;
 import dev.rollbackbot.Config.PubSub;
@@ -159,7 +160,8 @@ final class ConfigReader {
                 .orElse(Policy.CONFIRM),
             section.texts("approvers", APPROVER, "U0123ABCD"),
             probe(section.section("probe", "{path: /health}")),
-            verify(section.optionalSection("verify"), times));
+            verify(section.optionalSection("verify"), times),
+            logs(section.optionalSection("logs")));
     section.done();
     return service;
   }
@@ -199,6 +201,12 @@ final class ConfigReader {
             section.share("maxErrorShare", 0.02));
     section.done();
     return verify;
+  }
+
+  private static Logs logs(YamlSection section) {
+    var logs = new Logs(section.on("messages", false));
+    section.done();
+    return logs;
   }
 
   private static Times times(YamlSection section) {

@@ -62,6 +62,7 @@ final class ConfigWriter {
     map.put("approvers", service.approvers());
     map.put("probe", probe(service.probe()));
     map.put("verify", verify(service.verify()));
+    map.put("logs", Map.of("messages", service.logs().messages()));
     return map;
   }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,13 +57,39 @@ import picocli.CommandLine.Spec;
       Main.Help.class
     })
 public final class Main implements Callable<Integer> {
+  private static final int FAILED = 1;
   private static final int USAGE = 2;
 
   @Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   public static void main(String[] args) {
     ExitWithParent.ifAsked();
-    System.exit(commandLine().execute(args));
+    System.exit(run(args));
+  }
+
+  /** Runs the program to its end. */
+  static int run(String... args) {
+    return isPlainServe(args) ? serve(Path.of(args[2])) : commandLine().execute(args);
+  }
+
+  /**
+   * The one call of the manifests that is made while somebody waits. It goes without picocli, whose
+   * old class files no AOT cache takes, so that reading three words is a seventh of the start.
+   */
+  private static boolean isPlainServe(String[] args) {
+    return args.length == 3 && args[0].equals("serve") && args[1].equals("--config");
+  }
+
+  private static int serve(Path file) {
+    try {
+      return Serve.run(Config.load(file));
+    } catch (ConfigException mistakes) {
+      System.err.println(mistakes.getMessage());
+      return USAGE;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      LoggerFactory.getLogger(Main.class).error("the front did not start", e);
+      return FAILED;
+    }
   }
 
   static CommandLine commandLine() {
@@ -119,8 +146,11 @@ public final class Main implements Callable<Integer> {
   static final class Serve extends Configured implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
-      Secrets.ForFront secrets = secrets().requireForFront();
-      return untilTold(Wiring.front(config(), secrets));
+      return run(config());
+    }
+
+    private static int run(Config config) throws IOException, InterruptedException {
+      return untilTold(Wiring.front(config, secrets().requireForFront()));
     }
   }
 
@@ -194,6 +224,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--language", description = "ja or en; the configuration's by default")
     private @Nullable String language;
 
+    @Option(names = "--route", description = "shift or redeploy; chosen by default")
+    private @Nullable String route;
+
     @Option(names = "--reason", description = "why, for the others")
     private @Nullable String reason;
 
@@ -227,6 +260,9 @@ public final class Main implements Callable<Integer> {
         all.add(word);
       }
       all.addAll(words);
+      if (route != null) {
+        all.add("--route " + route);
+      }
       if (reason != null) {
         all.add("--reason \"" + reason.replace('"', '\'') + "\"");
       }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /** The adapters to Google, to git and to the services' own addresses. */
 record Neighbours(
@@ -77,7 +78,15 @@ record Neighbours(
         clients,
         cloudRun,
         new RegistryAdapter(clients),
-        new CloudLogReader(clients, cloudRun::revisions, clock, config.pubsub().project()),
+        new CloudLogReader(
+            clients,
+            cloudRun::revisions,
+            config.services().stream()
+                .filter(service -> service.logs().messages())
+                .map(Config.Service::id)
+                .collect(Collectors.toSet()),
+            clock,
+            config.pubsub().project()),
         new CloudBuilds(clients),
         new CloudAuditLog(clients, config.pubsub().project(), config.hash()),
         git,

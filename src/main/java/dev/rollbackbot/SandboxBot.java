@@ -119,7 +119,8 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
                 Config.Policy.CONFIRM,
                 List.of(),
                 new Config.Probe("/health/ready", 5, Duration.ofSeconds(2), true),
-                new Config.Verify(times.verifyGrace(), times.verifyWindow(), 20, 0.05))),
+                new Config.Verify(times.verifyGrace(), times.verifyWindow(), 20, 0.05),
+                new Config.Logs(false))),
         times,
         new Config.PubSub(demo.project(), "rollback-requests", "rollback-worker"),
         new Config.Endpoints(

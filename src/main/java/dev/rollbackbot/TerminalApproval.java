@@ -77,7 +77,7 @@ final class TerminalApproval {
       case Look.No(Problem problem) -> Optional.of(new Interventions.Result.Not(problem));
       case Look.Possible(Prospect prospect) -> {
         String sealed = core.seal().seal(offers.offer(prospect, asked, service));
-        var question = new DeskReport.Confirm(offers.view(prospect, sealed), action);
+        var question = new DeskReport.Confirm(offers.view(prospect, sealed), prospect.action());
         prompt.tell(core.deskComposer().compose(question, language));
         var nowhere = Journal.Cards.of(Optional.empty(), language);
         yield prompt.confirm(action.id())

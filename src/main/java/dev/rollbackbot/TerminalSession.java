@@ -6,14 +6,15 @@ import dev.rollbackbot.domain.approval.Offer;
 import dev.rollbackbot.domain.command.Command;
 import dev.rollbackbot.domain.command.Parsed;
 import dev.rollbackbot.domain.command.Reason;
-import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.plan.Facts;
 import dev.rollbackbot.domain.plan.Plan;
@@ -126,8 +127,11 @@ final class TerminalSession {
 
   private Exit run(Command command, ServiceSettings service) {
     return switch (command) {
-      case Command.Rollback(Target target, Optional<String> _, Optional<Reason> reason) ->
-          rollBack(service, target, reason);
+      case Command.Rollback rollback ->
+          rollBack(
+              service,
+              new Wish(service.id(), rollback.target(), rollback.route()),
+              rollback.reason());
       case Command.ListTargets _ -> show(core.surveys().targets(service));
       case Command.Status _ -> show(core.surveys().status(service));
       case Command.History _ -> show(core.surveys().history(service));
@@ -146,12 +150,12 @@ final class TerminalSession {
     return Exit.DONE;
   }
 
-  private Exit rollBack(ServiceSettings service, Target target, Optional<Reason> reason) {
-    Optional<Problem> alone = approval.needsAlone(service, reason, "rollback " + target.typed());
+  private Exit rollBack(ServiceSettings service, Wish wish, Optional<Reason> reason) {
+    Optional<Problem> alone =
+        approval.needsAlone(service, reason, "rollback " + wish.target().typed());
     if (alone.isPresent()) {
       return not(alone.get(), Exit.REFUSED);
     }
-    Wish wish = new Wish(service.id(), target);
     Facts facts = core.collector().collect(wish, service);
     return switch (Planner.plan(wish, facts)) {
       case Planned.Impossible(Problem problem) -> not(problem, Exit.REFUSED);
@@ -176,7 +180,11 @@ final class TerminalSession {
                     Optional.empty()),
                 language));
     String aim =
-        plan.target().commit().map(c -> c.abbreviated()).orElse(plan.target().revision().value());
+        plan.target()
+            .commit()
+            .map(CommitSha::abbreviated)
+            .or(() -> plan.target().revision().map(RevisionName::value))
+            .orElseThrow();
     if (!prompt.confirm(aim)) {
       return Exit.REFUSED;
     }
@@ -187,7 +195,7 @@ final class TerminalSession {
                 offer,
                 new ClickBy(who.get(), core.clock().instant()),
                 facts.journal(),
-                facts.state().latestReady(),
+                facts.state(),
                 Journal.Cards.of(Optional.empty(), language),
                 service.limits(),
                 core.bot(),

@@ -162,7 +162,7 @@ public final class Actions {
   private static boolean approves(JobAction action) {
     return switch (action) {
       case STOP, KEEP -> false;
-      case UNDO, NEWEST, SWITCH_ANYWAY -> true;
+      case UNDO, NEWEST, RESTORE, SWITCH_ANYWAY -> true;
     };
   }
 

@@ -20,8 +20,6 @@ import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.plan.Facts;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.Planned;
-import dev.rollbackbot.domain.plan.Planner;
-import dev.rollbackbot.domain.plan.Wish;
 import dev.rollbackbot.domain.report.RollbackReport;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
@@ -130,7 +128,7 @@ public final class PressedButtons {
     return words.attempt(
         Asker.of(requestId, click),
         service.get(),
-        new Command.Rollback(target, Optional.empty(), Optional.empty()));
+        new Command.Rollback(target, Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   private Verdict list(String requestId, Pressed click) {
@@ -188,11 +186,8 @@ public final class PressedButtons {
       if (problem.isPresent()) {
         return clicks.not(click, problem.get());
       }
-      Wish wish = new Wish(service.id(), new Target.ByRevision(offer.revision()));
-      Wish asked =
-          offer.commit().map(c -> new Wish(service.id(), new Target.Commit(c))).orElse(wish);
-      facts = collector.collect(asked, service);
-      Planned fresh = Planner.plan(asked, facts);
+      facts = collector.collect(Offers.wish(offer, service.id()), service);
+      Planned fresh = Offers.replan(offer, service.id(), facts);
       var verdict = policy.judge(offer, by, facts.journal(), fresh, clock.instant());
       return switch (verdict) {
         case Rejected(Problem why) -> clicks.not(click, why);
@@ -250,9 +245,7 @@ public final class PressedButtons {
             renewed.issued(),
             renewed.expires(),
             Optional.of(seal.seal(renewed)),
-            Optional.of(
-                new RollbackReport.Moved(
-                    offer.revision().value(), state.live().asArgument(), state.lastModifier()))),
+            Optional.of(new RollbackReport.Moved(state.live().asArgument(), state.lastModifier()))),
         settings.language(click.channel()));
   }
 
@@ -265,7 +258,7 @@ public final class PressedButtons {
             offer,
             by,
             facts.journal(),
-            facts.state().latestReady(),
+            facts.state(),
             Journal.Cards.of(Optional.of(card), settings.language(click.channel())),
             service.limits(),
             work.bot(),

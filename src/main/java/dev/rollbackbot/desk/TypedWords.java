@@ -5,7 +5,6 @@ import dev.rollbackbot.domain.command.Command;
 import dev.rollbackbot.domain.command.CommandParser;
 import dev.rollbackbot.domain.command.Parsed;
 import dev.rollbackbot.domain.command.Reason;
-import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
@@ -119,8 +118,12 @@ public final class TypedWords {
 
   private void run(Asker asker, Command command, ServiceSettings service) {
     switch (command) {
-      case Command.Rollback(Target target, Optional<String> _, Optional<Reason> reason) ->
-          offer(asker, service, target, reason);
+      case Command.Rollback rollback ->
+          offer(
+              asker,
+              service,
+              new Wish(service.id(), rollback.target(), rollback.route()),
+              rollback.reason());
       case Command.ListTargets _ -> tell(asker, surveys.targets(service));
       case Command.Status _ -> tell(asker, surveys.status(service));
       case Command.History _ -> tell(asker, surveys.history(service));
@@ -136,8 +139,7 @@ public final class TypedWords {
   }
 
   /** Plans, and shows the plan in the channel; what cannot be planned is told to the asker. */
-  private void offer(Asker asker, ServiceSettings service, Target target, Optional<Reason> reason) {
-    Wish wish = new Wish(service.id(), target);
+  private void offer(Asker asker, ServiceSettings service, Wish wish, Optional<Reason> reason) {
     switch (Planner.plan(wish, collector.collect(wish, service))) {
       case Planned.Impossible(Problem problem) -> {
         var _ = not(asker, problem);

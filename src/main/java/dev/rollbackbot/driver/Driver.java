@@ -10,6 +10,7 @@ import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.engine.Cards;
@@ -21,6 +22,7 @@ import dev.rollbackbot.port.WorldException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,6 +102,10 @@ public final class Driver {
           switch (runner.run(complete, state)) {
             case Outcome.Landed(ServiceState after) -> {
               tell(after, complete.next(), settings);
+              cards.messages(
+                  after,
+                  complete.next(),
+                  readings.assessment().map(Readings.Assessment::messages).orElse(List.of()));
               if (!holds(after, complete.next())) {
                 // Nobody could look at it: going on would decide once more from before the write.
                 return now.plus(AFTER_TROUBLE);
@@ -225,9 +231,25 @@ public final class Driver {
   }
 
   private Optional<Revision> target(ServiceState state, Journal journal) {
-    return journal.state() == JobState.PREPARING
-        ? cloudRun.revision(state.id(), journal.aim().target())
+    if (journal.state() == JobState.PREPARING) {
+      return journal.aim().route() == Route.SHIFT
+          ? cloudRun.revision(state.id(), journal.aim().target())
+          : made(state, journal.aim().target());
+    }
+    return journal.state() == JobState.RETURN_PREPARING && journal.restoring()
+        ? journal.newest().flatMap(wanted -> made(state, wanted))
         : Optional.empty();
+  }
+
+  /** A revision that the bot asked for; under another name it is known by its label. */
+  private Optional<Revision> made(ServiceState state, RevisionName wanted) {
+    return cloudRun
+        .revision(state.id(), wanted)
+        .or(
+            () ->
+                cloudRun.revisions(state.id()).stream()
+                    .filter(revision -> revision.madeAs(wanted))
+                    .findFirst());
   }
 
   /**

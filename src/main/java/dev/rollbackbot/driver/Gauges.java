@@ -1,6 +1,9 @@
 package dev.rollbackbot.driver;
 
+import dev.rollbackbot.domain.health.ErrorChanges;
+import dev.rollbackbot.domain.health.ErrorMessage;
 import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.job.Move.Need;
 import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.job.Readings;
@@ -9,9 +12,9 @@ import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.journal.Journal.Times;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.report.LogDigest;
-import dev.rollbackbot.domain.report.LogDigest.Signature;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.Together;
@@ -21,6 +24,7 @@ import dev.rollbackbot.port.LogReader.Requests;
 import dev.rollbackbot.port.WorldException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +34,6 @@ import org.slf4j.LoggerFactory;
 /** Measures what a decision needs: probes at the platform's own addresses, logs, who was told. */
 public final class Gauges {
   private static final Logger LOG = LoggerFactory.getLogger(Gauges.class);
-  private static final int MOST_SIGNATURES = 3;
 
   private final Map<String, HealthProbe> probes;
   private final LogReader logs;
@@ -94,49 +97,73 @@ public final class Gauges {
   }
 
   private Assessment assessment(Observed observed, ServiceSettings settings) {
-    Optional<Figures> figures = figures(observed, settings.limits().grace());
-    return new Assessment(settings.judge().judge(figures), figures);
-  }
-
-  private Optional<Figures> figures(Observed observed, Duration grace) {
-    Journal journal = observed.journal();
-    Times times = journal.times();
-    Instant to = journal.until();
-    Instant from = times.moved().orElse(journal.since()).plus(grace);
-    Duration window = Duration.between(from, to);
-    Instant switched = times.switched().orElse(journal.since());
-    RevisionName target = journal.aim().target();
     try {
-      Requests after = logs.requests(observed.state().id(), target, from, to);
-      LogDigest errorsAfter = logs.errors(observed.state().id(), target, from, to);
-      Optional<RevisionName> was = journal.aim().from();
-      Requests before =
-          was.map(r -> logs.requests(observed.state().id(), r, switched.minus(window), switched))
-              .orElse(new Requests(Figures.Load.none(), false));
-      LogDigest errorsBefore =
-          was.map(r -> logs.errors(observed.state().id(), r, switched.minus(window), switched))
-              .orElse(new LogDigest(List.of(), false));
-      return Optional.of(compare(before, after, errorsBefore, errorsAfter));
+      return assessed(observed, settings);
     } catch (WorldException e) {
       LOG.warn("cannot read the logs for the report: {} {}", e.kind(), e.detail());
-      return Optional.empty();
+      Optional<Figures> unread = Optional.of(Figures.unread(reason(e.kind())));
+      return new Assessment(settings.judge().judge(unread), unread, List.of());
     }
   }
 
-  private static Figures compare(
-      Requests before, Requests after, LogDigest errorsBefore, LogDigest errorsAfter) {
-    List<String> then = names(errorsBefore);
-    List<String> now = names(errorsAfter);
-    return new Figures(
-        before.load(),
-        after.load(),
-        then.stream().filter(s -> !now.contains(s)).limit(MOST_SIGNATURES).toList(),
-        then.stream().filter(now::contains).limit(MOST_SIGNATURES).toList(),
-        now.stream().filter(s -> !then.contains(s)).limit(MOST_SIGNATURES).toList(),
-        before.complete() && after.complete() && errorsBefore.complete() && errorsAfter.complete());
+  private static LogGap.Reason reason(WorldException.Kind kind) {
+    return switch (kind) {
+      case QUOTA -> LogGap.Reason.QUOTA;
+      case DENIED -> LogGap.Reason.DENIED;
+      case UNAVAILABLE, CONFLICT, NOT_FOUND, REFUSED -> LogGap.Reason.UNAVAILABLE;
+    };
   }
 
-  private static List<String> names(LogDigest digest) {
-    return digest.signatures().stream().map(Signature::name).toList();
+  private Assessment assessed(Observed observed, ServiceSettings settings) {
+    Journal journal = observed.journal();
+    Times times = journal.times();
+    Instant to = journal.until();
+    Instant from = times.moved().orElse(journal.since()).plus(settings.limits().grace());
+    Instant switched = times.switched().orElse(journal.since());
+    Instant earlier = switched.minus(Duration.between(from, to));
+    ServiceId id = observed.state().id();
+    RevisionName target = journal.aim().target();
+    Optional<RevisionName> was = journal.aim().from();
+    Requests after = logs.requests(id, target, from, to);
+    LogDigest errorsAfter = logs.errors(id, target, from, to);
+    Requests before =
+        was.map(r -> logs.requests(id, r, earlier, switched)).orElseGet(Requests::none);
+    LogDigest errorsBefore =
+        was.map(r -> logs.errors(id, r, earlier, switched))
+            .orElseGet(() -> new LogDigest(List.of(), 0));
+    var figures =
+        new Figures(
+            before.load(),
+            after.load(),
+            ErrorChanges.between(window(before, errorsBefore), window(after, errorsAfter)),
+            before.complete()
+                && after.complete()
+                && errorsBefore.complete()
+                && errorsAfter.complete(),
+            LogGap.silence(before.total(), after.last(), from, to));
+    return new Assessment(
+        settings.judge().judge(Optional.of(figures)),
+        Optional.of(figures),
+        messages(figures.errors(), errorsAfter, errorsBefore));
+  }
+
+  /** Of each kind of error that is told of, what the latest one said. */
+  private static List<ErrorMessage> messages(
+      ErrorChanges told, LogDigest errorsAfter, LogDigest errorsBefore) {
+    Map<String, ErrorMessage> messages = new LinkedHashMap<>();
+    for (LogDigest digest : List.of(errorsAfter, errorsBefore)) {
+      for (LogDigest.Signature error : digest.signatures()) {
+        error
+            .message()
+            .filter(_ -> told.names().contains(error.name()))
+            .ifPresent(
+                said -> messages.putIfAbsent(error.name(), new ErrorMessage(error.name(), said)));
+      }
+    }
+    return List.copyOf(messages.values());
+  }
+
+  private static ErrorChanges.Window window(Requests requests, LogDigest errors) {
+    return new ErrorChanges.Window(requests.total(), errors.counts(), errors.share());
   }
 }

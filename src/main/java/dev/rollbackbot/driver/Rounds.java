@@ -1,5 +1,6 @@
 package dev.rollbackbot.driver;
 
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.engine.Onlooker;
@@ -36,6 +37,10 @@ public final class Rounds {
   private final Executor hands;
   private final Set<Place> places;
   private final Set<ServiceId> busy = ConcurrentHashMap.newKeySet();
+
+  /** Where listing was refused, told once. */
+  private final Set<Place> unlisted = ConcurrentHashMap.newKeySet();
+
   private final Map<ServiceId, Appointment> appointments = new ConcurrentHashMap<>();
 
   /** When a service is looked at again, unless its etag changes before. */
@@ -80,7 +85,7 @@ public final class Rounds {
     try {
       Set<ServiceId> missing = new HashSet<>(services.keySet());
       missing.removeIf(id -> !place.holds(id));
-      for (ServiceState state : cloudRun.list(place.project(), place.region())) {
+      for (ServiceState state : states(place)) {
         missing.remove(state.id());
         ServiceSettings settings = services.get(state.id());
         if (settings != null) {
@@ -96,6 +101,29 @@ public final class Rounds {
     } catch (RuntimeException e) {
       // The next look must come all the same: nobody else carries rollbacks on.
       LOG.error("cannot look at {}", place.region(), e);
+    }
+  }
+
+  /** Where listing is not permitted each service is read by itself: the rollback comes first. */
+  private List<ServiceState> states(Place place) {
+    try {
+      List<ServiceState> states = cloudRun.list(place.project(), place.region());
+      unlisted.remove(place);
+      return states;
+    } catch (WorldException e) {
+      if (e.kind() != WorldException.Kind.DENIED) {
+        throw e;
+      }
+      if (unlisted.add(place)) {
+        LOG.warn(
+            "cannot list {}, so each service is read: {}",
+            place.region(),
+            e.missing().map(Grant::toString).orElse(e.detail()));
+      }
+      return services.keySet().stream()
+          .filter(id -> place.equals(new Place(id.project(), id.region())))
+          .map(cloudRun::read)
+          .toList();
     }
   }
 

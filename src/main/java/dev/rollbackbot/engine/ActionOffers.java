@@ -77,13 +77,24 @@ public final class ActionOffers {
           state.live().asArgument(),
           begins ? "-" : shown.jobId(),
           write.step().apply(state.wanted()).resolve(state.latestReady()).asArgument(),
-          action == JobAction.NEWEST ? shown.newest().map(RevisionName::value).orElse("-") : "-");
+          leadsTo());
+    }
+
+    private String leadsTo() {
+      return switch (action) {
+        case NEWEST -> shown.newest().map(RevisionName::value).orElse("-");
+        case RESTORE -> state.template().hash();
+        case STOP, KEEP, UNDO, SWITCH_ANYWAY -> "-";
+      };
     }
   }
 
-  /** Looks at what an action would do on this service. */
+  /**
+   * Looks at what an action would do on this service; where the way to the newest goes over the
+   * template, that is what is looked at.
+   */
   public Look look(
-      JobAction action,
+      JobAction asks,
       ServiceState state,
       JournalReading reading,
       ServiceSettings settings,
@@ -95,6 +106,13 @@ public final class ActionOffers {
         reading instanceof JournalReading.Found(Journal journal)
             ? Optional.of(journal.seenAt(clock.instant()))
             : Optional.empty();
+    JobAction action =
+        asks == JobAction.NEWEST
+            ? standing
+                .filter(j -> stands(JobAction.RESTORE, j, state))
+                .map(_ -> JobAction.RESTORE)
+                .orElse(asks)
+            : asks;
     if (standing.filter(j -> stands(action, j, state)).isPresent()) {
       return ofStanding(action, state, standing.get(), settings, asked);
     }
@@ -110,12 +128,14 @@ public final class ActionOffers {
 
   /** The rollback that stands may be acted on, and nobody has moved the service since. */
   private static boolean stands(JobAction action, Journal journal, ServiceState state) {
-    return Intervention.possible(journal).contains(action) && state.live().equals(journal.live());
+    return Intervention.possible(state, journal).contains(action)
+        && state.live().equals(journal.live());
   }
 
   private static Problem unavailable(Optional<Journal> standing, ServiceState state) {
     Optional<Journal> moved =
-        standing.filter(j -> !Intervention.possible(j).isEmpty() && !state.live().equals(j.live()));
+        standing.filter(
+            j -> !Intervention.possible(state, j).isEmpty() && !state.live().equals(j.live()));
     if (moved.isPresent()) {
       return Interventions.moved(moved.get().live(), state);
     }
@@ -136,7 +156,7 @@ public final class ActionOffers {
       ServiceSettings settings,
       Asked asked) {
     var intervention = new Intervention(new Progress(settings.limits()));
-    var observed = new Observed(state, journal, Optional.empty());
+    Observed observed = interventions.observed(action, state, journal);
     String who = asked.by().person();
     return switch (intervention.decide(action, observed, who, clock.instant(), driver)) {
       case Intervention.Decision.No(Problem problem) -> new Look.No(problem);

@@ -1,5 +1,7 @@
 package dev.rollbackbot.engine;
 
+import dev.rollbackbot.domain.health.ErrorMessage;
+import dev.rollbackbot.domain.job.Intervention;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
@@ -80,6 +82,22 @@ public final class Cards {
   public void wrote(ServiceState state, Journal journal, ServiceSettings settings) {
     sync(state, journal, settings);
     line(journal, News.STATE, new RollbackReport.Line(view(state, journal)), settings);
+  }
+
+  /** Tells once, in the thread alone, what errors said; nothing where there is nothing to tell. */
+  public void messages(ServiceState state, Journal journal, List<ErrorMessage> messages) {
+    if (messages.isEmpty() || !chat.present()) {
+      return;
+    }
+    Message message = compose(new RollbackReport.Messages(view(state, journal), messages), journal);
+    journal
+        .cards()
+        .main()
+        .ifPresent(
+            card ->
+                lines.say(
+                    line(journal, News.STATE) + " messages",
+                    () -> chat.line(card, message, false)));
   }
 
   /** Tells that a deploy got no users because of the pin. */
@@ -302,7 +320,8 @@ public final class Cards {
         journal.jobId(),
         String.valueOf(journal.seq()),
         seen.state().name(),
-        state.live().asArgument());
+        state.live().asArgument(),
+        String.valueOf(Intervention.possible(state, seen)));
   }
 
   private void line(Journal journal, News news, RollbackReport report, ServiceSettings settings) {

@@ -5,10 +5,11 @@ import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
-import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.model.Settings;
+import dev.rollbackbot.domain.plan.Aimed;
 import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.plan.Facts;
 import dev.rollbackbot.domain.plan.Facts.CommitFinding;
@@ -24,12 +25,17 @@ import dev.rollbackbot.port.CommitHistory;
 import dev.rollbackbot.port.ImageRegistry;
 import dev.rollbackbot.port.ImageRegistry.TaggedImage;
 import dev.rollbackbot.port.WorldException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /**
  * Reads all that a plan rests on, in parallel and under one deadline.
@@ -107,17 +113,19 @@ public final class FactsCollector {
             commit,
             image,
             Known.of(true),
+            Known.unknown("revisions"),
             Optional.empty(),
             Optional.empty(),
             Known.of(List.of()),
             Known.of(List.of()),
             known.spells(),
-            nearest(tagged, revisions.get(), state.get().live()),
+            List.of(),
             commitsByDigest(tagged),
             settings.branch(),
+            settings.repository(),
             settings.probeable(),
             known.around());
-    return completed(counted(facts, wish, settings), wish, settings, history);
+    return completed(counted(facts, wish, settings), wish, settings, history, tagged);
   }
 
   /** The target's requests, and for {@code previous} those of the revisions it may mean. */
@@ -125,7 +133,9 @@ public final class FactsCollector {
     List<RevisionName> revisions =
         wish.target() instanceof Target.Previous
             ? Previous.candidates(facts)
-            : Planner.match(wish.target(), facts).stream().map(m -> m.revision().name()).toList();
+            : Planner.aimed(wish.target(), facts).flatMap(Aimed::revision).stream()
+                .map(Revision::name)
+                .toList();
     return facts.with(
         facts
             .around()
@@ -141,24 +151,29 @@ public final class FactsCollector {
   }
 
   /** The second round: what needs to know target and live first. */
-  private Facts completed(Facts facts, Wish wish, ServiceSettings settings, CommitHistory history) {
-    Optional<Planner.Match> match = Planner.match(wish.target(), facts);
+  private Facts completed(
+      Facts facts,
+      Wish wish,
+      ServiceSettings settings,
+      CommitHistory history,
+      List<TaggedImage> tagged) {
+    Optional<Aimed> aimed = Planner.aimed(wish.target(), facts);
     Optional<CommitSha> liveSha =
-        facts
-            .state()
-            .live()
-            .main()
-            .flatMap(
-                main -> facts.revisions().stream().filter(r -> r.name().equals(main)).findFirst())
-            .flatMap(facts::commitOf);
-    Optional<CommitSha> targetSha = match.flatMap(Planner.Match::commit);
+        facts.state().live().main().flatMap(facts::revision).flatMap(facts::commitOf);
+    Optional<CommitSha> targetSha = aimed.flatMap(Aimed::commit);
     Together.Pending<Boolean> exists =
         together.start(
             () ->
-                match
-                    .flatMap(m -> m.revision().image().digest())
+                aimed
+                    .flatMap(Aimed::digest)
                     .map(digest -> registry.exists(settings.repository(), digest))
                     .orElse(true));
+    Together.Pending<Optional<Settings>> configured =
+        together.start(
+            () ->
+                aimed
+                    .flatMap(Aimed::revision)
+                    .flatMap(r -> cloudRun.settings(wish.service(), r.name())));
     Together.Pending<Map<CommitSha, CommitInfo>> texts =
         together.start(() -> history.texts(liveSha.stream().toList()));
     boolean both = liveSha.isPresent() && targetSha.isPresent();
@@ -181,14 +196,21 @@ public final class FactsCollector {
         facts.commit(),
         facts.image(),
         exists.known("registry"),
+        configured
+            .known("revisions")
+            .asOptional()
+            .flatMap(found -> found)
+            .map(Known::of)
+            .orElseGet(() -> Known.unknown("revisions")),
         texts.known("git").asOptional().flatMap(t -> liveSha.map(t::get)),
         liveSha,
-        both ? between.known("git") : Known.unknown("git"),
-        both ? migrations.known("git") : Known.unknown("git"),
+        both ? between.known("git") : Known.unknown("commit"),
+        both ? migrations.known("git") : Known.unknown("commit"),
         facts.spells(),
-        facts.nearest(),
+        nearest(tagged, facts),
         facts.commitsByDigest(),
         facts.branch(),
+        facts.repository(),
         facts.probeable(),
         facts.around());
   }
@@ -260,22 +282,32 @@ public final class FactsCollector {
     return commits;
   }
 
-  private static List<CommitSha> nearest(
-      List<TaggedImage> tagged, List<Revision> revisions, LiveSplit live) {
+  /**
+   * Commits that could be gone back to: their image is there, and it is not what users have.
+   * Nearest in time to the wanted commit, where that is known, else the newest.
+   */
+  private static List<CommitSha> nearest(List<TaggedImage> tagged, Facts facts) {
+    Set<Digest> live =
+        facts.state().live().percents().keySet().stream()
+            .flatMap(name -> facts.revision(name).stream())
+            .flatMap(r -> r.image().digest().stream())
+            .collect(Collectors.toSet());
+    Optional<Instant> wanted =
+        facts.commit().flatMap(Known::asOptional).orElse(null)
+                instanceof CommitFinding.Found(CommitInfo commit, boolean _)
+            ? Optional.of(commit.at())
+            : Optional.empty();
+    Comparator<TaggedImage> order =
+        wanted
+            .map(
+                at ->
+                    Comparator.comparing(
+                        (TaggedImage i) -> Duration.between(at, i.uploaded()).abs()))
+            .orElse(Comparator.comparing(TaggedImage::uploaded).reversed());
     return tagged.stream()
-        .filter(
-            image ->
-                revisions.stream()
-                    .anyMatch(
-                        r ->
-                            r.ready()
-                                && !live.percents().containsKey(r.name())
-                                && r.image()
-                                    .digest()
-                                    .filter(image.runnable()::contains)
-                                    .isPresent()))
-        .map(TaggedImage::commit)
-        .map(sha -> new CommitSha(sha.abbreviated()))
+        .filter(image -> image.runnable().stream().noneMatch(live::contains))
+        .sorted(order)
+        .map(image -> new CommitSha(image.commit().abbreviated()))
         .distinct()
         .limit(NEAREST)
         .toList();

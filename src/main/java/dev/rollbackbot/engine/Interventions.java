@@ -106,15 +106,28 @@ public final class Interventions {
       return new Result.Not(Problem.refusal(Code.BUTTON_OUTDATED));
     }
     boolean moved = !observed.state().live().equals(journal.live());
-    boolean possible = Intervention.possible(journal).contains(action);
+    boolean possible = Intervention.possible(observed.state(), journal).contains(action);
     if (moved && possible && action != JobAction.KEEP) {
       return new Result.Not(moved(journal.live(), observed.state()));
     }
     var intervention = new Intervention(new Progress(settings.limits()));
-    return switch (intervention.decide(action, observed, who, clock.instant(), driver)) {
+    Observed complete = observed(action, observed.state(), journal);
+    return switch (intervention.decide(action, complete, who, clock.instant(), driver)) {
       case Intervention.Decision.No(Problem problem) -> new Result.Not(problem);
       case Intervention.Decision.Act(Move.Write write) -> write(write, observed.state(), settings);
     };
+  }
+
+  /** What a word needs to know: to put a template back, the revision that held it. */
+  Observed observed(JobAction action, ServiceState state, Journal journal) {
+    boolean needed =
+        action == JobAction.RESTORE && Intervention.possible(state, journal).contains(action);
+    return new Observed(
+        state,
+        journal,
+        needed
+            ? journal.aim().redeployment().flatMap(r -> cloudRun.revision(state.id(), r.template()))
+            : Optional.empty());
   }
 
   /** What became of a tag that was left behind. */
@@ -180,14 +193,14 @@ public final class Interventions {
   }
 
   /**
-   * Stop, keep and undo mean the same whatever the rollback has done since; a switch and a return
-   * name a revision in their dialog, so for them nothing may have changed.
+   * Stop, keep and undo mean the same whatever the rollback has done since; the others name a
+   * revision in their dialog, so for them nothing may have changed.
    */
   private static boolean outdated(JobAction action, Bound bound, Journal journal) {
     boolean otherJob = !bound.jobId().equals(journal.jobId());
     return switch (action) {
       case STOP, KEEP, UNDO -> otherJob;
-      case NEWEST, SWITCH_ANYWAY -> otherJob || bound.seq() != journal.seq();
+      case NEWEST, RESTORE, SWITCH_ANYWAY -> otherJob || bound.seq() != journal.seq();
     };
   }
 

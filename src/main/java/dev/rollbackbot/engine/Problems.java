@@ -1,5 +1,6 @@
 package dev.rollbackbot.engine;
 
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.model.ServiceId;
@@ -28,7 +29,13 @@ public final class Problems {
       case DENIED ->
           Problem.failure(
               Code.CLOUD_RUN_DENIED,
-              Map.of("detail", e.detail(), "permission", "roles/run.developer"));
+              Map.of(
+                  "detail",
+                  e.detail(),
+                  "permission",
+                  e.missing().map(Grant::permission).orElse("-"),
+                  "command",
+                  e.missing().map(Grant::command).orElse("-")));
       case NOT_FOUND -> Problem.failure(Code.SERVICE_MISSING, Map.of("service", service.name()));
       case REFUSED -> Problem.failure(Code.CLOUD_RUN_REFUSED, detail);
     };

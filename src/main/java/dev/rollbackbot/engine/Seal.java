@@ -7,6 +7,7 @@ import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -27,7 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
  * record of plain texts needs no parser that an attacker could feed.
  */
 public final class Seal {
-  private static final String OFFER = "offer2";
+  private static final String OFFER = "offer3";
   private static final String ACTION = "action1";
   private static final String ALGORITHM = "HmacSHA256";
   private static final int LEAST_KEY_BYTES = 32;
@@ -66,7 +67,8 @@ public final class Seal {
             offer.serviceUid(),
             offer.commit().map(CommitSha::value).orElse(""),
             offer.digest().value(),
-            offer.revision().value(),
+            offer.route().word(),
+            offer.revision().map(RevisionName::value).orElse(""),
             offer.requester(),
             String.valueOf(offer.issued().getEpochSecond()),
             String.valueOf(offer.expires().getEpochSecond()),
@@ -98,7 +100,7 @@ public final class Seal {
 
   /** Reads an offer; empty when it is not one that this key made. */
   public Optional<Offer> openOffer(String value) {
-    return open(value, OFFER, 13)
+    return open(value, OFFER, 14)
         .map(
             f ->
                 new Offer(
@@ -107,12 +109,13 @@ public final class Seal {
                     f[3],
                     f[4].isEmpty() ? Optional.empty() : Optional.of(new CommitSha(f[4])),
                     new Digest(f[5]),
-                    new RevisionName(f[6]),
-                    f[7],
-                    Instant.ofEpochSecond(Long.parseLong(f[8])),
+                    Route.of(f[6]).orElseThrow(),
+                    f[7].isEmpty() ? Optional.empty() : Optional.of(new RevisionName(f[7])),
+                    f[8],
                     Instant.ofEpochSecond(Long.parseLong(f[9])),
-                    f[10],
-                    reason(f[11], f[12])));
+                    Instant.ofEpochSecond(Long.parseLong(f[10])),
+                    f[11],
+                    reason(f[12], f[13])));
   }
 
   /** What the button of an offered action carries. */

@@ -4,6 +4,8 @@ import dev.rollbackbot.domain.job.Move;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.model.TrafficSplit;
+import dev.rollbackbot.domain.plan.NewRevision;
 import dev.rollbackbot.domain.plan.Step;
 import dev.rollbackbot.port.AuditLog;
 import dev.rollbackbot.port.CloudRun;
@@ -22,7 +24,8 @@ import java.util.Optional;
  * <p>Every write names its basis (the service's uid, the journal's seq, the live split by name) and
  * is never repeated blind: after a lost answer or a conflict the service is read again. Our journal
  * there: it landed. Basis unchanged: again, at most five times in ten seconds. Basis moved: no
- * more. Where users shall follow LATEST, what LATEST means belongs to the basis.
+ * more. Where users shall follow LATEST, what LATEST means belongs to the basis; where a revision
+ * is made, the template that it is made of does.
  */
 public final class StepRunner {
   private static final int MOST_TRIES = 5;
@@ -68,7 +71,7 @@ public final class StepRunner {
     for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
       if (looked) {
         try {
-          cloudRun.write(current, write.step().apply(current.wanted()), write.next());
+          send(current, write);
           note(write.next(), basis);
           return new Outcome.Landed(readAfter(current));
         } catch (WorldException e) {
@@ -105,6 +108,16 @@ public final class StepRunner {
       }
     }
     return new Outcome.Unknown(last);
+  }
+
+  private void send(ServiceState current, Move.Write write) {
+    TrafficSplit traffic = write.step().apply(current.wanted());
+    Optional<NewRevision> made = write.step().makes();
+    if (made.isPresent()) {
+      cloudRun.writeTemplate(current, traffic, made.get(), write.next());
+    } else {
+      cloudRun.write(current, traffic, write.next());
+    }
   }
 
   /**
@@ -215,7 +228,9 @@ public final class StepRunner {
             || standing(basis)
                 .flatMap(StepRunner::owed)
                 .equals(standing(now).flatMap(StepRunner::owed)))
-        && (!followsLatest(write.step()) || basis.latestReady().equals(now.latestReady()));
+        && (!followsLatest(write.step()) || basis.latestReady().equals(now.latestReady()))
+        && (write.step().makes().isEmpty()
+            || basis.template().hash().equals(now.template().hash()));
   }
 
   /** Only that something was told, or is told by another driver. */
@@ -228,7 +243,7 @@ public final class StepRunner {
     return switch (step) {
       case Step.FollowLatest _ -> true;
       case Step.Both(Step first, Step second) -> followsLatest(first) || followsLatest(second);
-      case Step.AddTag _, Step.DropTag _, Step.Share _, Step.Note _ -> false;
+      case Step.AddTag _, Step.DropTag _, Step.Share _, Step.Make _, Step.Note _ -> false;
     };
   }
 
@@ -255,6 +270,7 @@ public final class StepRunner {
     details.put("job", journal.jobId());
     details.put("seq", String.valueOf(journal.seq()));
     details.put("ending", journal.ending().name());
+    details.put("route", journal.aim().route().word());
     details.put("target", journal.aim().target().value());
     journal.aim().commit().ifPresent(commit -> details.put("commit", commit.value()));
     details.put("live", journal.live().asArgument());

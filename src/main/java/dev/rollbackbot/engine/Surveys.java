@@ -108,11 +108,11 @@ public final class Surveys {
                         around,
                         byDigest))
             .toList();
-    var unknown = new LinkedHashSet<String>();
+    var unknown = new LinkedHashSet<Known.Unknown<?>>();
     for (Known<?> fact :
         List.of(tagged, known.spells(), around.rollbacks(), around.builds(), texts)) {
-      if (fact instanceof Known.Unknown<?>(String source)) {
-        unknown.add(source);
+      if (fact instanceof Known.Unknown<?> missed) {
+        unknown.add(missed);
       }
     }
     return new DeskReport.Targets(

@@ -55,7 +55,9 @@ public record Together(ExecutorService executor, Duration patience) {
         return Known.of(get());
       } catch (WorldException e) {
         LOG.warn("unknown from {}: {} {}", source, e.kind(), e.detail());
-        return Known.unknown(source);
+        e.missing()
+            .ifPresent(grant -> LOG.warn("{} is missing: {}", grant.permission(), grant.command()));
+        return Known.unknown(source, e.missing());
       } catch (IllegalStateException e) {
         LOG.error("unknown from {}", source, e);
         return Known.unknown(source);

@@ -27,7 +27,7 @@ public final class Views {
   public JobView of(ServiceState state, Journal journal, Instant now, Optional<String> link) {
     Journal seen = journal.seenAt(now);
     List<JobView.Choice> choices =
-        Intervention.possible(seen).stream()
+        Intervention.possible(state, seen).stream()
             .map(
                 action ->
                     new JobView.Choice(

@@ -10,8 +10,8 @@ import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.port.Inbox;
 import dev.rollbackbot.port.Incoming;
 import dev.rollbackbot.port.RequestQueue;
-import dev.rollbackbot.port.RequestQueue.Published;
 import dev.rollbackbot.port.SlackRequests;
+import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.text.FrontComposer;
 import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.ProblemComposer;
@@ -190,12 +190,23 @@ public final class Relay implements Inbox {
 
   /** Empty when the queue has it for certain. */
   private Optional<Problem> publish(SignedRequest request) {
-    Published published = queue.publish(request, PATIENCE);
-    return switch (published) {
-      case CONFIRMED -> Optional.empty();
-      case UNCONFIRMED -> Optional.of(Problem.failure(Code.QUEUE_UNCONFIRMED, Map.of()));
-      case REFUSED -> Optional.of(Problem.failure(Code.QUEUE_REFUSED, Map.of()));
-    };
+    try {
+      return switch (queue.publish(request, PATIENCE)) {
+        case CONFIRMED -> Optional.empty();
+        case UNCONFIRMED -> Optional.of(Problem.failure(Code.QUEUE_UNCONFIRMED, Map.of()));
+        case REFUSED -> Optional.of(Problem.failure(Code.QUEUE_REFUSED, Map.of()));
+      };
+    } catch (WorldException e) {
+      LOG.error("nothing can be published: {}", e.detail());
+      return Optional.of(
+          e.missing()
+              .map(
+                  grant ->
+                      Problem.failure(
+                          Code.QUEUE_DENIED,
+                          Map.of("permission", grant.permission(), "command", grant.command())))
+              .orElseGet(() -> Problem.failure(Code.QUEUE_REFUSED, Map.of())));
+    }
   }
 
   private List<String> services(String channel) {

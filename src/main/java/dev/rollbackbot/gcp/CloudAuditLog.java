@@ -1,13 +1,13 @@
 package dev.rollbackbot.gcp;
 
 import com.google.api.MonitoredResource;
-import com.google.api.gax.rpc.ApiException;
 import com.google.logging.type.LogSeverity;
 import com.google.logging.v2.LogEntry;
 import com.google.logging.v2.WriteLogEntriesRequest;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.plan.PastRollback;
 import dev.rollbackbot.port.AuditLog;
@@ -95,8 +95,10 @@ public final class CloudAuditLog implements AuditLog, AutoCloseable {
             .setPartialSuccess(true)
             .build();
     try {
-      clients.logging().writeLogEntries(request);
-    } catch (ApiException | WorldException | IllegalStateException e) {
+      clients.run(Access.writeLogs(project), () -> clients.logging().writeLogEntries(request));
+    } catch (WorldException e) {
+      lost(batch, e.missing().map(Grant::toString).orElse(e.detail()));
+    } catch (IllegalStateException e) {
       lost(batch, String.valueOf(e.getMessage()));
     }
   }

@@ -37,7 +37,9 @@ public final class CloudBuilds implements Builds {
   public List<RunningBuild> running(ServiceId service, String repository) {
     var found = new ArrayList<Build>();
     for (String location : List.of("global", service.region())) {
-      found.addAll(Failures.call(() -> ongoing(service.project(), location)));
+      found.addAll(
+          clients.call(
+              Access.builds(service.project()), () -> ongoing(service.project(), location)));
     }
     return found.stream()
         .filter(build -> concerns(build, service, repository))

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -34,39 +35,56 @@ public final class CloudLogReader implements LogReader {
 
   private final GcpClients clients;
   private final Function<ServiceId, List<Revision>> revisions;
+  private final Set<ServiceId> withMessages;
   private final InstantSource clock;
   private final String auditProject;
   private final ReadBudget budget;
 
   /**
    * @param revisions of a service, for what LATEST meant: the log does not say
+   * @param withMessages the services whose errors' messages may be shown, redacted
    * @param auditProject where the bot writes its own entries
    */
   public CloudLogReader(
       GcpClients clients,
       Function<ServiceId, List<Revision>> revisions,
+      Set<ServiceId> withMessages,
       InstantSource clock,
       String auditProject) {
     this.clients = clients;
     this.revisions = revisions;
+    this.withMessages = Set.copyOf(withMessages);
     this.clock = clock;
     this.auditProject = auditProject;
     this.budget = new ReadBudget(READS_A_MINUTE, clock);
   }
 
-  /** Entries of one or more pages. */
-  private record Entries(List<LogEntry> entries, boolean complete) {}
+  /** Entries of one or more pages, newest first. */
+  private record Entries(List<LogEntry> entries, boolean complete) {
+
+    /** How much of a window was read: what is missing is its oldest part. */
+    double share(Instant from, Instant to) {
+      double whole = Duration.between(from, to).toNanos();
+      if (complete || whole <= 0) {
+        return 1;
+      }
+      Instant oldest = Protos.instant(entries.getLast().getTimestamp());
+      return Math.clamp(Duration.between(oldest, to).toNanos() / whole, 0, 1);
+    }
+  }
 
   @Override
   public Requests requests(ServiceId id, RevisionName revision, Instant from, Instant to) {
     Entries read =
         read(id.project(), requestsOf(id, revision).from(from).before(to), PAGE, MOST_PAGES);
-    List<HttpRequest> requests = users(read.entries());
+    List<LogEntry> users = users(read.entries());
+    List<HttpRequest> requests = users.stream().map(LogEntry::getHttpRequest).toList();
     double[] millis = requests.stream().mapToDouble(request -> millis(request)).sorted().toArray();
     int errors = (int) requests.stream().filter(r -> r.getStatus() >= SERVER_ERROR).count();
     return new Requests(
         new Figures.Load(requests.size(), errors, percentile(millis, 50), percentile(millis, 95)),
-        read.complete());
+        read.share(from, to),
+        users.stream().findFirst().map(entry -> Protos.instant(entry.getTimestamp())));
   }
 
   @Override
@@ -74,12 +92,11 @@ public final class CloudLogReader implements LogReader {
     LogFilter filter =
         LogFilter.revision(id, revision)
             .notEqual("logName", requestLog(id))
-            // A traceback on stderr has no severity of its own.
-            .raw("(severity>=ERROR OR textPayload:\"Traceback (most recent call last)\")")
+            .raw(LogFilter.ERRORS)
             .from(from)
             .before(to);
     Entries read = read(id.project(), filter, PAGE, MOST_PAGES);
-    return LoggedErrors.digest(read.entries(), read.complete());
+    return LoggedErrors.digest(read.entries(), read.share(from, to), withMessages.contains(id));
   }
 
   @Override
@@ -155,10 +172,10 @@ public final class CloudLogReader implements LogReader {
   }
 
   /** Without our own probes. */
-  private static List<HttpRequest> users(List<LogEntry> entries) {
+  private static List<LogEntry> users(List<LogEntry> entries) {
     return entries.stream()
-        .map(LogEntry::getHttpRequest)
-        .filter(request -> !request.getUserAgent().contains(HttpHealthProbe.USER_AGENT))
+        .filter(
+            entry -> !entry.getHttpRequest().getUserAgent().contains(HttpHealthProbe.USER_AGENT))
         .toList();
   }
 
@@ -177,7 +194,9 @@ public final class CloudLogReader implements LogReader {
               .setPageToken(token)
               .build();
       ListLogEntriesResponse response =
-          Failures.call(() -> clients.logging().listLogEntriesCallable().call(request));
+          clients.call(
+              Access.readLogs(project),
+              () -> clients.logging().listLogEntriesCallable().call(request));
       found.addAll(response.getEntriesList());
       token = response.getNextPageToken();
       if (token.isEmpty()) {

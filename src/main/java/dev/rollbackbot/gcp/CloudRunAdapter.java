@@ -13,7 +13,10 @@ import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.model.Settings;
 import dev.rollbackbot.domain.model.TrafficSplit;
+import dev.rollbackbot.domain.plan.NewRevision;
+import dev.rollbackbot.domain.plan.NewRevision.Source;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.port.WorldException.Kind;
@@ -23,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Cloud Run through its Admin API v2.
@@ -64,7 +68,8 @@ public final class CloudRunAdapter implements CloudRun {
             .setPageSize(PAGE)
             .build();
     var states = new ArrayList<ServiceState>();
-    Failures.run(
+    clients.run(
+        Access.services("run.services.list", project),
         () -> {
           for (Service service :
               clients.services().listServicesPagedCallable().call(request).iterateAll()) {
@@ -86,7 +91,8 @@ public final class CloudRunAdapter implements CloudRun {
     ListRevisionsRequest request =
         ListRevisionsRequest.newBuilder().setParent(id.resourceName()).setPageSize(PAGE).build();
     var found = new ArrayList<Revision>();
-    Failures.run(
+    clients.run(
+        Access.service("run.revisions.list", id),
         () -> {
           for (var revision :
               clients.revisions().listRevisionsPagedCallable().call(request).iterateAll()) {
@@ -101,10 +107,21 @@ public final class CloudRunAdapter implements CloudRun {
 
   @Override
   public Optional<Revision> revision(ServiceId id, RevisionName name) {
+    return proto(id, name).map(mapper::toRevision);
+  }
+
+  @Override
+  public Optional<Settings> settings(ServiceId id, RevisionName name) {
+    return proto(id, name).map(mapper::toSettings);
+  }
+
+  private Optional<com.google.cloud.run.v2.Revision> proto(ServiceId id, RevisionName name) {
     try {
       String full = id.resourceName() + "/revisions/" + name.value();
       return Optional.of(
-          Failures.call(() -> mapper.toRevision(clients.revisions().getRevision(full))));
+          clients.call(
+              Access.service("run.revisions.get", id),
+              () -> clients.revisions().getRevision(full)));
     } catch (WorldException e) {
       if (e.kind() == Kind.NOT_FOUND) {
         return Optional.empty();
@@ -125,11 +142,34 @@ public final class CloudRunAdapter implements CloudRun {
 
   private void write(ServiceState basis, TrafficSplit traffic, Optional<String> journal) {
     Service service = asRead(basis);
-    Operation operation = Failures.call(() -> send(service, traffic, journal));
+    sent(basis, () -> send(service, traffic, journal));
+  }
+
+  @Override
+  public void writeTemplate(
+      ServiceState basis, TrafficSplit traffic, NewRevision revision, Journal journal) {
+    Service service = asRead(basis);
+    Optional<com.google.cloud.run.v2.Revision> held =
+        revision.source() instanceof Source.Of(RevisionName name)
+            ? proto(basis.id(), name)
+            : Optional.empty();
+    Optional<String> text = Optional.of(JournalJson.write(journal));
+    UpdateServiceRequest request = mapper.toRemake(service, traffic, revision, held, text);
+    sent(basis, () -> send(request));
+  }
+
+  private void sent(ServiceState basis, Supplier<Operation> request) {
+    Access access = Access.service("run.services.update", basis.id());
+    Operation operation = clients.call(access, request);
     if (operation.hasError()) {
-      Status.Code code = Status.fromCodeValue(operation.getError().getCode()).getCode();
-      throw new WorldException(
-          Failures.kind(GrpcStatusCode.of(code).getCode()), operation.getError().getMessage());
+      Status status = Status.fromCodeValue(operation.getError().getCode());
+      String said = operation.getError().getMessage();
+      throw Failures.of(
+          GrpcStatusCode.of(status.getCode()).getCode(),
+          said,
+          status.withDescription(said).asRuntimeException(),
+          access,
+          clients.account());
     }
   }
 
@@ -174,7 +214,9 @@ public final class CloudRunAdapter implements CloudRun {
   }
 
   private Service get(ServiceId id) {
-    return Failures.call(() -> clients.services().getService(id.resourceName()));
+    return clients.call(
+        Access.service("run.services.get", id),
+        () -> clients.services().getService(id.resourceName()));
   }
 
   private ServiceState state(Service service, ServiceId id) {

@@ -11,25 +11,23 @@ final class Failures {
   private Failures() {}
 
   /** Makes the call and translates its failure. */
-  static <T> T call(Supplier<T> call) {
+  static <T> T call(Access access, BotAccount account, Supplier<T> call) {
     try {
       return call.get();
     } catch (ApiException e) {
-      throw of(e);
+      throw of(e, access, account);
     }
   }
 
-  /** Makes the calls and translates their failure. */
-  static void run(Runnable calls) {
-    try {
-      calls.run();
-    } catch (ApiException e) {
-      throw of(e);
-    }
+  static WorldException of(ApiException e, Access access, BotAccount account) {
+    return of(e.getStatusCode().getCode(), text(e), e, access, account);
   }
 
-  static WorldException of(ApiException e) {
-    return new WorldException(kind(e.getStatusCode().getCode()), text(e), e);
+  static WorldException of(
+      StatusCode.Code code, String text, Throwable cause, Access access, BotAccount account) {
+    return code == StatusCode.Code.PERMISSION_DENIED
+        ? new WorldException(access.grant(text, account.member()), text, cause)
+        : new WorldException(kind(code), text, cause);
   }
 
   static Kind kind(StatusCode.Code code) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class GcpClients implements AutoCloseable {
 
   private final Endpoints endpoints;
   private final Deadlines deadlines;
+  private final BotAccount account;
   private final Lazy<ServicesClient> services = new Lazy<>(this::makeServices);
   private final Lazy<RevisionsClient> revisions = new Lazy<>(this::makeRevisions);
   private final Lazy<ArtifactRegistryClient> registry = new Lazy<>(this::makeRegistry);
@@ -52,6 +54,7 @@ public final class GcpClients implements AutoCloseable {
   public GcpClients(Endpoints endpoints, Deadlines deadlines) {
     this.endpoints = endpoints;
     this.deadlines = deadlines;
+    this.account = new BotAccount(endpoints);
   }
 
   /** Begins to make all clients side by side: the first one costs more than a second. */
@@ -68,6 +71,26 @@ public final class GcpClients implements AutoCloseable {
       // Whoever needs it will fail in the same way and say so.
       log.debug("not warmed up", e);
     }
+  }
+
+  /** Makes a call, which takes this permission, and translates its failure. */
+  <T> T call(Access access, Supplier<T> call) {
+    return Failures.call(access, account, call);
+  }
+
+  /** Makes calls, which take this permission, and translates their failure. */
+  void run(Access access, Runnable calls) {
+    call(
+        access,
+        () -> {
+          calls.run();
+          return true;
+        });
+  }
+
+  /** As whom the calls are made. */
+  BotAccount account() {
+    return account;
   }
 
   ServicesClient services() {

@@ -6,18 +6,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Java's stack traces: innermost frame first, then what caused it in the same form. */
+/**
+ * Java's stack traces: innermost frame first, then what caused it in the same form.
+ *
+ * <p>The last cause tells, at the innermost frame of our code in it or else around it. What was
+ * suppressed is passed over. Logback can print the root cause first, then what it was wrapped by.
+ */
 final class JavaTrace {
-  private static final Pattern TYPE =
+  static final Pattern TYPE =
       Pattern.compile(
           "(?:Caused by: |Exception in thread \"[^\"]*\" )?"
-              + "((?:[a-z_]\\w*\\.)+[A-Z][\\w$]*)(?::.*|\\s*)");
-  private static final Pattern FRAME =
-      Pattern.compile(
-          "\\s+at (?:[\\w.@$-]*/)*([\\w.$]+)\\.([\\w$<>-]+)"
-              + "\\(([\\w$-]+\\.(?:java|kt|scala|groovy)):(\\d+)\\).*");
-  private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.+)\\$\\d+");
+              + "((?:[a-z_]\\w*\\.)+[A-Z][\\w$]*)(?:: ?(.*)|\\s*)");
+  static final Pattern FRAME =
+      Pattern.compile("\\s*at (?:[\\w.@$-]*/)*([A-Za-z_][\\w.$]*)\\.([\\w$<>-]+)\\(([^)]*)\\).*");
+
+  private static final Pattern SOURCE =
+      Pattern.compile("[\\w$-]+\\.(?:java|kt|scala|groovy)(?::\\d+)?|Unknown Source");
   private static final String CAUSE = "Caused by: ";
+  private static final String WRAPPED = "Wrapped by: ";
   private static final String SUPPRESSED = "Suppressed: ";
   private static final List<String> LIBRARIES =
       List.of(
@@ -34,14 +40,20 @@ final class JavaTrace {
           "org.springframework.",
           "org.apache.",
           "org.eclipse.",
+          "org.glassfish.",
           "org.hibernate.",
           "org.jboss.",
+          "org.jooq.",
+          "org.mybatis.",
           "org.postgresql.",
           "org.slf4j.",
           "ch.qos.logback.",
           "io.netty.",
           "io.grpc.",
+          "io.ktor.",
           "io.micrometer.",
+          "io.opentelemetry.",
+          "io.undertow.",
           "io.vertx.",
           "io.quarkus.",
           "reactor.",
@@ -53,55 +65,54 @@ final class JavaTrace {
           "feign.");
 
   private @Nullable String type;
+  private String message = "";
   private @Nullable String innermost;
   private @Nullable String innermostOfOurs;
   private boolean oursInThisCause;
   private boolean inSuppressed;
+  private boolean over;
 
   private JavaTrace() {}
 
-  /** Of the last cause, at the innermost frame of our code in it or else around it. */
-  static Optional<String> signature(String text) {
+  static Optional<Trace> read(String text) {
     var trace = new JavaTrace();
-    text.lines().forEach(trace::read);
+    text.lines().forEach(trace::readLine);
     String frame = trace.innermostOfOurs == null ? trace.innermost : trace.innermostOfOurs;
     return trace.type == null || frame == null
         ? Optional.empty()
-        : Optional.of(Signatures.simpleName(trace.type) + " " + frame);
+        : Optional.of(new Trace(CodePlace.typeName(trace.type) + " " + frame, trace.message));
   }
 
-  private void read(String line) {
+  private void readLine(String line) {
+    Matcher frame = FRAME.matcher(line);
     if (line.stripLeading().startsWith(SUPPRESSED)) {
       inSuppressed = true;
+    } else if (line.startsWith(WRAPPED)) {
+      over = true;
+    } else if (frame.matches()) {
+      readFrame(frame);
     } else if (!line.isEmpty() && !Character.isWhitespace(line.charAt(0))) {
       inSuppressed = false;
       readType(line);
-    } else if (!inSuppressed) {
-      readFrame(line);
     }
   }
 
   private void readType(String line) {
     Matcher matcher = TYPE.matcher(line);
     // A message of several lines may look like a type: only the first and causes are taken.
-    if ((type == null || line.startsWith(CAUSE)) && matcher.matches()) {
+    if (!over && (type == null || line.startsWith(CAUSE)) && matcher.matches()) {
       type = matcher.group(1);
+      message = Optional.ofNullable(matcher.group(2)).orElse("");
       innermost = null;
       oursInThisCause = false;
     }
   }
 
-  private void readFrame(String line) {
-    Matcher matcher = FRAME.matcher(line);
-    if (type == null || !matcher.matches()) {
+  private void readFrame(Matcher matcher) {
+    if (over || inSuppressed || type == null || !SOURCE.matcher(matcher.group(3)).matches()) {
       return;
     }
-    String frame =
-        "%s:%s %s"
-            .formatted(
-                matcher.group(3),
-                matcher.group(4),
-                LAMBDA.matcher(matcher.group(2)).replaceAll("$1"));
+    String frame = CodePlace.ofJava(matcher.group(1), matcher.group(2));
     if (innermost == null) {
       innermost = frame;
     }

@@ -18,8 +18,14 @@ import org.jspecify.annotations.Nullable;
  * one, so reading believes nothing and guesses nothing.
  */
 public final class JournalJson {
-  /** The schema this program writes and reads. */
-  static final int VERSION = 1;
+  /** The schema of a shift. */
+  static final int SHIFT = 1;
+
+  /**
+   * The newest schema that this program reads, and that of a redeploy: who only knows shifts must
+   * not drive one.
+   */
+  static final int VERSION = 2;
 
   /** In bytes of UTF-8. */
   static final int LIMIT = 4096;

@@ -1,7 +1,9 @@
 package dev.rollbackbot.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollbackbot.domain.health.ErrorChanges;
 import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
@@ -34,7 +36,8 @@ final class JournalReader {
   private JournalReader() {}
 
   static Journal read(JsonNode node) {
-    require(node.path("v").intValue() == JournalJson.VERSION, "v");
+    int version = node.path("v").intValue();
+    require(version == JournalJson.SHIFT || version == JournalJson.VERSION, "v");
     String job = text(node, "j");
     require(JOB.matcher(job).matches(), "j");
     int seq = number(node.path("s"), "s");
@@ -102,7 +105,13 @@ final class JournalReader {
         present(node, "c").map(_ -> parsed(node, "c", CommitSha::new)),
         revision(node, "f"),
         present(node, "fc").map(_ -> parsed(node, "fc", CommitSha::new)),
-        bool(node.path("p"), "p"));
+        bool(node.path("p"), "p"),
+        present(node, "rd").map(JournalReader::redeployment));
+  }
+
+  private static Journal.Redeployment redeployment(JsonNode node) {
+    return new Journal.Redeployment(
+        revisionName(text(node, "t"), "rd"), bool(node.path("n"), "rd"), revision(node, "r"));
   }
 
   private static Journal.Times times(JsonNode node) {
@@ -136,10 +145,28 @@ final class JournalReader {
     return new Figures(
         load(node.path("b")),
         load(node.path("a")),
-        signatures(node.path("g")),
-        signatures(node.path("s")),
-        signatures(node.path("n")),
-        bool(node.path("c"), "c"));
+        new ErrorChanges(
+            signatures(node, "g"),
+            signatures(node, "x"),
+            signatures(node, "s"),
+            signatures(node, "n"),
+            signatures(node, "y")),
+        bool(node.path("c"), "c"),
+        present(node, "p").map(JournalReader::gap));
+  }
+
+  private static LogGap gap(JsonNode node) {
+    require(node.isArray() && !node.isEmpty() && node.size() <= 2, "p");
+    String name = string(node.path(0), "p");
+    if (name.equals("LATE")) {
+      return new LogGap.Late(instant(node.path(1), "p"));
+    }
+    require(node.size() == 1, "p");
+    try {
+      return new LogGap.Unread(LogGap.Reason.valueOf(name));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("field p", e);
+    }
   }
 
   private static Figures.Load load(JsonNode node) {
@@ -151,10 +178,12 @@ final class JournalReader {
         number(node.path(3), "f"));
   }
 
-  private static List<String> signatures(JsonNode node) {
-    require(node.isArray() && node.size() <= MOST_SIGNATURES, "f");
+  /** Older programs knew fewer of them. */
+  private static List<String> signatures(JsonNode node, String name) {
     var signatures = new ArrayList<String>();
-    node.forEach(signature -> signatures.add(string(signature, "f")));
+    JsonNode list = node.path(name);
+    require(list.isMissingNode() || (list.isArray() && list.size() <= MOST_SIGNATURES), "f");
+    list.forEach(signature -> signatures.add(string(signature, "f")));
     return signatures;
   }
 

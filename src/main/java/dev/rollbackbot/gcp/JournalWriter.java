@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
@@ -50,7 +51,7 @@ final class JournalWriter {
   }
 
   private void job(Journal journal) {
-    out.put("v", JournalJson.VERSION)
+    out.put("v", journal.aim().redeployment().isPresent() ? JournalJson.VERSION : JournalJson.SHIFT)
         .put("b", journal.bot())
         .put("j", journal.jobId())
         .put("s", journal.seq())
@@ -91,6 +92,13 @@ final class JournalWriter {
     text(aimed, "c", aim.commit().map(CommitSha::value));
     text(aimed, "f", aim.from().map(RevisionName::value));
     text(aimed, "fc", aim.fromCommit().map(CommitSha::value));
+    aim.redeployment()
+        .ifPresent(
+            redeployment -> {
+              ObjectNode made = aimed.putObject("rd");
+              made.put("t", redeployment.template().value()).put("n", redeployment.named());
+              text(made, "r", redeployment.restored().map(RevisionName::value));
+            });
     Journal.Times times = journal.times();
     ObjectNode at = out.putObject("ti");
     at.put("a", times.asked().toEpochMilli()).put("y", times.approved().toEpochMilli());
@@ -134,10 +142,22 @@ final class JournalWriter {
     ObjectNode node = NODES.objectNode();
     node.set("b", load(figures.before()));
     node.set("a", load(figures.after()));
-    node.set("g", signatures(figures.gone()));
-    node.set("s", signatures(figures.still()));
-    node.set("n", signatures(figures.fresh()));
-    return node.put("c", figures.complete());
+    // Programs of before "x" and "y" read only these three, and need them.
+    node.set("g", signatures(figures.errors().gone()));
+    node.set("s", signatures(figures.errors().still()));
+    node.set("n", signatures(figures.errors().fresh()));
+    unlessEmpty(node, "x", figures.errors().unseen());
+    unlessEmpty(node, "y", figures.errors().unsure());
+    node.put("c", figures.complete());
+    figures.gap().ifPresent(gap -> node.set("p", gap(gap)));
+    return node;
+  }
+
+  private static ArrayNode gap(LogGap gap) {
+    return switch (gap) {
+      case LogGap.Late(Instant from) -> NODES.arrayNode().add("LATE").add(from.toEpochMilli());
+      case LogGap.Unread(LogGap.Reason reason) -> NODES.arrayNode().add(reason.name());
+    };
   }
 
   private static ArrayNode load(Figures.Load load) {
@@ -147,6 +167,12 @@ final class JournalWriter {
         .add(load.errors())
         .add(load.p50Millis())
         .add(load.p95Millis());
+  }
+
+  private void unlessEmpty(ObjectNode node, String name, List<String> signatures) {
+    if (!signatures.isEmpty()) {
+      node.set(name, signatures(signatures));
+    }
   }
 
   private ArrayNode signatures(List<String> signatures) {

@@ -8,6 +8,23 @@ import java.util.List;
 
 /** A filter of the Logging query language: conditions that must all hold. */
 final class LogFilter {
+  /**
+   * Errors, and traces on stderr, which have no severity of their own: whole, or a line an entry.
+   * Written in what RE2 and Java read alike, without backslashes.
+   */
+  static final String ERRORS =
+      "(severity>=ERROR OR textPayload:\"Traceback (most recent call last)\" OR textPayload=~"
+          + quoted(
+              String.join(
+                  "|",
+                  "^[ |]*File .+, line [0-9]",
+                  "^[^A-Za-z0-9]*at [A-Za-z_][A-Za-z0-9_.$/@<>-]*[(]",
+                  "^(During handling of the above|The above exception was|Caused by: )",
+                  "^[ |]*([A-Za-z_][A-Za-z0-9_]*[.])+[A-Z][A-Za-z0-9_$]*(:|$)",
+                  "^[ |]*[A-Z][A-Za-z0-9_]*(Error|Exception|Group|Exit|Interrupt|Iteration)(:|$)",
+                  "^ *[|+-]+ *[+-]*-------- [0-9]+ --------"))
+          + ")";
+
   private final List<String> conditions = new ArrayList<>();
 
   /** Of one revision of one service. */

@@ -1,46 +1,89 @@
 package dev.rollbackbot.gcp;
 
 import com.google.logging.v2.LogEntry;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import com.google.protobuf.util.JsonFormat;
 import dev.rollbackbot.domain.report.LogDigest;
 import dev.rollbackbot.domain.report.LogDigest.Signature;
+import dev.rollbackbot.domain.report.Redaction;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Error entries by signature, the most frequent first. */
 final class LoggedErrors {
-  private static final int MOST_SIGNATURES = 20;
-  private static final int DEEPEST = 4;
-  private static final List<String> LOGGER_FIELDS =
-      List.of("logger", "logger_name", "loggerName", "name");
-  private static final Pattern LOGGER = Pattern.compile("[A-Za-z_][\\w.$-]{0,79}");
+  private static final int DEEPEST = 6;
+  private static final Value NOTHING = Value.getDefaultInstance();
+  private static final List<String> MESSAGES = List.of("message", "msg", "event");
 
   private LoggedErrors() {}
 
-  static LogDigest digest(List<LogEntry> entries, boolean complete) {
-    var counts = new HashMap<String, Integer>();
-    entries.forEach(entry -> counts.merge(signature(entry), 1, Integer::sum));
+  /**
+   * Counts entries by signature.
+   *
+   * @param entries the newest first
+   * @param share of the window that was read, 0 to 1
+   * @param messages whether to tell what each error said, redacted
+   */
+  static LogDigest digest(List<LogEntry> entries, double share, boolean messages) {
+    var kinds = new HashMap<String, Signature>();
+    for (LogEntry entry : SplitTraces.joined(entries)) {
+      LogEntry unwrapped = unwrapped(entry);
+      Optional<Trace> trace = trace(unwrapped);
+      String name = trace.map(Trace::name).orElseGet(() -> Untraced.name(unwrapped));
+      Optional<String> message =
+          messages ? message(trace, unwrapped).map(Redaction::of) : Optional.empty();
+      kinds.merge(
+          name,
+          new Signature(name, 1, message),
+          (all, one) -> new Signature(name, all.count() + 1, all.message().or(one::message)));
+    }
     return new LogDigest(
-        counts.entrySet().stream()
-            .map(count -> new Signature(count.getKey(), count.getValue()))
+        kinds.values().stream()
             .sorted(
                 Comparator.comparingInt(Signature::count).reversed().thenComparing(Signature::name))
-            .limit(MOST_SIGNATURES)
             .toList(),
-        complete);
+        share);
   }
 
-  static String signature(LogEntry entry) {
-    return texts(entry)
-        .flatMap(text -> Signatures.of(text).stream())
-        .findFirst()
-        .orElseGet(() -> entry.getSeverity().name() + logger(entry).map(l -> " " + l).orElse(""));
+  /** What the exception said, or else the first line that somebody logged. */
+  private static Optional<String> message(Optional<Trace> trace, LogEntry entry) {
+    if (trace.isPresent()) {
+      return trace.map(Trace::message).filter(said -> !said.isBlank());
+    }
+    Stream<String> fields =
+        MESSAGES.stream()
+            .map(name -> entry.getJsonPayload().getFieldsOrDefault(name, NOTHING))
+            .map(Value::getStringValue);
+    return Stream.concat(Stream.of(entry.getTextPayload()), fields)
+        .flatMap(text -> text.lines().limit(1))
+        .filter(line -> !line.isBlank())
+        .findFirst();
+  }
+
+  private static Optional<Trace> trace(LogEntry entry) {
+    return texts(entry).flatMap(text -> Signatures.of(text).stream()).findFirst();
+  }
+
+  /** JSON that was logged as text: with a level that the platform does not know, or cut in two. */
+  private static LogEntry unwrapped(LogEntry entry) {
+    String text = entry.getTextPayload().strip();
+    if (!text.startsWith("{") || !text.endsWith("}")) {
+      return entry;
+    }
+    try {
+      Struct.Builder payload = Struct.newBuilder();
+      JsonFormat.parser().merge(text, payload);
+      return entry.toBuilder().setJsonPayload(payload).build();
+    } catch (InvalidProtocolBufferException e) {
+      return entry;
+    }
   }
 
   private static Stream<String> texts(LogEntry entry) {
@@ -53,7 +96,11 @@ final class LoggedErrors {
 
   /** Loggers differ in the field that holds the trace, so all are looked at. */
   private static Stream<String> texts(Struct struct, int depth) {
-    return struct.getFieldsMap().values().stream().flatMap(value -> texts(value, depth));
+    return Stream.concat(
+        StructuredTrace.text(struct).stream(),
+        // In an order of ours: fields have none, and one error must not get two names.
+        new TreeMap<>(struct.getFieldsMap())
+            .values().stream().flatMap(value -> texts(value, depth)));
   }
 
   private static Stream<String> texts(Value value, int depth) {
@@ -74,13 +121,5 @@ final class LoggedErrors {
         String.join("\n", list.getValuesList().stream().map(Value::getStringValue).toList());
     return Stream.concat(
         Stream.of(joined), list.getValuesList().stream().flatMap(value -> texts(value, depth)));
-  }
-
-  private static Optional<String> logger(LogEntry entry) {
-    return LOGGER_FIELDS.stream()
-        .map(field -> entry.getJsonPayload().getFieldsOrDefault(field, Value.getDefaultInstance()))
-        .map(Value::getStringValue)
-        .filter(name -> LOGGER.matcher(name).matches())
-        .findFirst();
   }
 }

@@ -4,6 +4,7 @@ import com.google.api.core.ApiFuture;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.protobuf.ByteString;
@@ -42,13 +43,17 @@ public final class PubSubQueue implements RequestQueue, AutoCloseable {
   private static final int CLOSE_SECONDS = 5;
 
   private final CompletableFuture<Publisher> publisher = new CompletableFuture<>();
+  private final TopicName topic;
+  private final BotAccount account;
 
   /** Begins to make the client at once, on a thread of its own: a cold start waits for it. */
   public PubSubQueue(Endpoints endpoints, String project, String topic) {
-    Thread.ofVirtual().name("publisher").start(() -> make(endpoints, TopicName.of(project, topic)));
+    this.topic = TopicName.of(project, topic);
+    this.account = new BotAccount(endpoints);
+    Thread.ofVirtual().name("publisher").start(() -> make(endpoints));
   }
 
-  private void make(Endpoints endpoints, TopicName topic) {
+  private void make(Endpoints endpoints) {
     try {
       Publisher made = build(endpoints, topic);
       // Opens the connection. A message without data and attributes is always refused (proto
@@ -103,7 +108,7 @@ public final class PubSubQueue implements RequestQueue, AutoCloseable {
     return confirmed(ready.publish(message(request)), end - System.nanoTime());
   }
 
-  private static Published confirmed(ApiFuture<String> publish, long nanos) {
+  private Published confirmed(ApiFuture<String> publish, long nanos) {
     try {
       publish.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
       return Published.CONFIRMED;
@@ -112,6 +117,10 @@ public final class PubSubQueue implements RequestQueue, AutoCloseable {
       return Published.UNCONFIRMED;
     } catch (ExecutionException e) {
       log.warn("a publish failed", e);
+      if (e.getCause() instanceof ApiException refused
+          && refused.getStatusCode().getCode() == StatusCode.Code.PERMISSION_DENIED) {
+        throw Failures.of(refused, Access.publish(topic.getProject(), topic.getTopic()), account);
+      }
       return certainlyRefused(e.getCause()) ? Published.REFUSED : Published.UNCONFIRMED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -12,7 +12,9 @@ import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
 import com.google.pubsub.v1.ProjectSubscriptionName;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.rollbackbot.domain.command.SignedRequest;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.port.RequestQueue;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -44,6 +46,7 @@ public final class PubSubWorkerInbox implements AutoCloseable {
   private static final int STOP_AND_A_BIT_SECONDS = 7;
 
   private final Endpoints endpoints;
+  private final BotAccount account;
   private final ProjectSubscriptionName subscription;
   private final RequestQueue.Handler handler;
   private final ScheduledExecutorService timer =
@@ -56,6 +59,7 @@ public final class PubSubWorkerInbox implements AutoCloseable {
   public PubSubWorkerInbox(
       Endpoints endpoints, String project, String subscription, RequestQueue.Handler handler) {
     this.endpoints = endpoints;
+    this.account = new BotAccount(endpoints);
     this.subscription = ProjectSubscriptionName.of(project, subscription);
     this.handler = handler;
     this.subscriber = build();
@@ -95,12 +99,21 @@ public final class PubSubWorkerInbox implements AutoCloseable {
         new ApiService.Listener() {
           @Override
           public void failed(ApiService.State from, Throwable failure) {
-            log.error("no deliveries of {}", subscription, failure);
+            if (Status.fromThrowable(failure).getCode() == Status.Code.PERMISSION_DENIED) {
+              log.error("no deliveries of {}: {}", subscription, missing(failure));
+            } else {
+              log.error("no deliveries of {}", subscription, failure);
+            }
             retryLater();
           }
         },
         Runnable::run);
     return built;
+  }
+
+  private Grant missing(Throwable failure) {
+    return Access.consume(subscription.getProject(), subscription.getSubscription())
+        .grant(String.valueOf(failure.getMessage()), account.member());
   }
 
   private synchronized void retryLater() {

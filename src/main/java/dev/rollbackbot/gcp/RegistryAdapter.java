@@ -30,6 +30,9 @@ public final class RegistryAdapter implements ImageRegistry {
   private static final int PAGE = 1_000;
   private static final int MOST_IMAGES = 5_000;
   private static final int MOST_TAGS = 100;
+  private static final String TAG = "artifactregistry.tags.get";
+  private static final String IMAGE = "artifactregistry.dockerimages.get";
+  private static final String VERSION = "artifactregistry.versions.get";
 
   private final GcpClients clients;
 
@@ -48,7 +51,8 @@ public final class RegistryAdapter implements ImageRegistry {
   /** The usual case in one cheap call: the tag is the commit, whole or as seven digits. */
   private Optional<Tag> exactTag(DockerRepository place, CommitSha commit) {
     for (String name : new LinkedHashSet<>(List.of(commit.value(), commit.abbreviated()))) {
-      Optional<Tag> tag = unlessMissing(() -> clients.registry().getTag(place.tagName(name)));
+      Optional<Tag> tag =
+          unlessMissing(TAG, place, () -> clients.registry().getTag(place.tagName(name)));
       if (tag.isPresent()) {
         return tag;
       }
@@ -67,7 +71,11 @@ public final class RegistryAdapter implements ImageRegistry {
               .setPageSize(MOST_TAGS)
               .build();
       found.addAll(
-          Failures.call(() -> clients.registry().listTagsCallable().call(request)).getTagsList());
+          clients
+              .call(
+                  Access.repository("artifactregistry.tags.list", place),
+                  () -> clients.registry().listTagsCallable().call(request))
+              .getTagsList());
     }
     return found.stream()
         .filter(tag -> commitOf(tag).filter(commit::agreesWith).isPresent())
@@ -81,7 +89,8 @@ public final class RegistryAdapter implements ImageRegistry {
             .orElseThrow(() -> new WorldException(Kind.REFUSED, "an odd tag: " + tag.getName()));
     // A tag may outlive its image for a moment; then only the digest is left to tell.
     DockerImage image =
-        unlessMissing(() -> clients.registry().getDockerImage(place.imageName(digest)))
+        unlessMissing(
+                IMAGE, place, () -> clients.registry().getDockerImage(place.imageName(digest)))
             .orElse(DockerImage.getDefaultInstance());
     return new TaggedImage(
         lastSegment(tag.getName()), commit, digest, runnable(image, digest), uploaded(image));
@@ -90,9 +99,12 @@ public final class RegistryAdapter implements ImageRegistry {
   @Override
   public boolean exists(String repository, Digest digest) {
     DockerRepository place = DockerRepository.parse(repository);
-    return unlessMissing(() -> clients.registry().getDockerImage(place.imageName(digest)))
+    return unlessMissing(
+                IMAGE, place, () -> clients.registry().getDockerImage(place.imageName(digest)))
             .isPresent()
-        || unlessMissing(() -> clients.registry().getVersion(place.versionName(digest))).isPresent()
+        || unlessMissing(
+                VERSION, place, () -> clients.registry().getVersion(place.versionName(digest)))
+            .isPresent()
         || images(place).stream()
             .anyMatch(image -> runnable(image, digestOf(image)).contains(digest));
   }
@@ -136,7 +148,8 @@ public final class RegistryAdapter implements ImageRegistry {
     ListDockerImagesRequest request =
         ListDockerImagesRequest.newBuilder().setParent(place.parent()).setPageSize(PAGE).build();
     var found = new ArrayList<DockerImage>();
-    Failures.run(
+    clients.run(
+        Access.repository("artifactregistry.dockerimages.list", place),
         () -> {
           int seen = 0;
           for (DockerImage image :
@@ -182,9 +195,10 @@ public final class RegistryAdapter implements ImageRegistry {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
-  private static <T> Optional<T> unlessMissing(Supplier<T> call) {
+  private <T> Optional<T> unlessMissing(
+      String permission, DockerRepository place, Supplier<T> call) {
     try {
-      return Optional.of(Failures.call(call));
+      return Optional.of(clients.call(Access.repository(permission, place), call));
     } catch (WorldException e) {
       if (e.kind() == Kind.NOT_FOUND) {
         return Optional.empty();

@@ -5,6 +5,7 @@ import static dev.rollbackbot.gcp.Protos.some;
 
 import com.google.cloud.run.v2.Condition;
 import com.google.cloud.run.v2.Container;
+import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
@@ -18,10 +19,17 @@ import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.model.ServiceState.Served;
+import dev.rollbackbot.domain.model.Settings;
+import dev.rollbackbot.domain.model.Template;
 import dev.rollbackbot.domain.model.TrafficSplit;
 import dev.rollbackbot.domain.model.TrafficSplit.Entry;
+import dev.rollbackbot.domain.plan.NewRevision;
+import dev.rollbackbot.domain.plan.NewRevision.Source;
+import dev.rollbackbot.port.WorldException;
+import dev.rollbackbot.port.WorldException.Kind;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,6 +47,10 @@ public record ServiceMapper(String client, String version) {
           .addPaths("client")
           .addPaths("client_version")
           .build();
+  private static final FieldMask REMADE = WRITTEN.toBuilder().addPaths("template").build();
+
+  /** What Terraform's provider puts on the resources that it makes, since 5.16. */
+  private static final String TERRAFORM_LABEL = "goog-terraform-provisioned";
 
   /** A service as it was read. */
   public ServiceState toState(Service service, ServiceId id) {
@@ -61,7 +73,20 @@ public record ServiceMapper(String client, String version) {
         service.getClient(),
         service.getLastModifier(),
         instant(service.getUpdateTime()),
-        marks(service));
+        marks(service),
+        template(service));
+  }
+
+  private static Template template(Service service) {
+    RevisionTemplate template = service.getTemplate();
+    boolean terraform =
+        service.getClient().toLowerCase(Locale.ROOT).contains("terraform")
+            || service.containsLabels(TERRAFORM_LABEL);
+    return new Template(
+        Marks.of(template),
+        ImageRef.parse(image(template.getContainersList())),
+        TemplateSettings.of(template),
+        !terraform);
   }
 
   private static Map<String, String> marks(Service service) {
@@ -133,12 +158,7 @@ public record ServiceMapper(String client, String version) {
   }
 
   private static String image(List<Container> containers) {
-    return containers.stream()
-        .filter(container -> container.getPortsCount() > 0)
-        .findFirst()
-        .or(() -> containers.stream().findFirst())
-        .map(Container::getImage)
-        .orElse("");
+    return containers.isEmpty() ? "" : containers.get(Remake.main(containers)).getImage();
   }
 
   private static String said(Condition condition) {
@@ -159,11 +179,42 @@ public record ServiceMapper(String client, String version) {
    */
   public UpdateServiceRequest toUpdate(
       Service basis, TrafficSplit traffic, Optional<String> journal) {
-    return update(
-        Service.newBuilder().setName(basis.getName()).setEtag(basis.getEtag()),
-        basis,
-        traffic,
-        journal);
+    return update(bare(basis), basis, traffic, journal, WRITTEN);
+  }
+
+  /**
+   * The same write with a template, so that a revision comes of it.
+   *
+   * @param held the revision that {@code made} shall be like, where it shall be like one
+   * @throws WorldException {@code REFUSED} where that one is gone or not kept by digest
+   */
+  public UpdateServiceRequest toRemake(
+      Service basis,
+      TrafficSplit traffic,
+      NewRevision made,
+      Optional<com.google.cloud.run.v2.Revision> held,
+      Optional<String> journal) {
+    RevisionTemplate today = basis.getTemplate();
+    RevisionTemplate template =
+        switch (made.source()) {
+          case Source.Image image -> Remake.withImage(today, made, image);
+          case Source.Of(RevisionName name) ->
+              Remake.asOf(
+                  held.orElseThrow(
+                      () -> new WorldException(Kind.REFUSED, name.value() + " was deleted")),
+                  today,
+                  made);
+        };
+    return update(bare(basis).setTemplate(template), basis, traffic, journal, REMADE);
+  }
+
+  /** How a revision is configured. */
+  public Settings toSettings(com.google.cloud.run.v2.Revision revision) {
+    return TemplateSettings.of(revision);
+  }
+
+  private static Service.Builder bare(Service basis) {
+    return Service.newBuilder().setName(basis.getName()).setEtag(basis.getEtag());
   }
 
   /**
@@ -175,18 +226,22 @@ public record ServiceMapper(String client, String version) {
       Service basis, TrafficSplit traffic, Optional<String> journal) {
     Service.Builder body = basis.toBuilder();
     body.getTemplateBuilder().clearRevision();
-    return update(body, basis, traffic, journal);
+    return update(body, basis, traffic, journal, WRITTEN);
   }
 
   private UpdateServiceRequest update(
-      Service.Builder body, Service basis, TrafficSplit traffic, Optional<String> journal) {
+      Service.Builder body,
+      Service basis,
+      TrafficSplit traffic,
+      Optional<String> journal,
+      FieldMask written) {
     body.clearTraffic()
         .addAllTraffic(traffic.entries().stream().map(ServiceMapper::target).toList())
         .putAllAnnotations(basis.getAnnotationsMap())
         .setClient(client)
         .setClientVersion(version);
     journal.ifPresent(text -> body.putAnnotations(Journal.ANNOTATION, text));
-    return UpdateServiceRequest.newBuilder().setUpdateMask(WRITTEN).setService(body).build();
+    return UpdateServiceRequest.newBuilder().setUpdateMask(written).setService(body).build();
   }
 
   private static TrafficTarget target(Entry entry) {

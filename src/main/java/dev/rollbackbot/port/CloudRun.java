@@ -6,7 +6,9 @@ import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.model.Settings;
 import dev.rollbackbot.domain.model.TrafficSplit;
+import dev.rollbackbot.domain.plan.NewRevision;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +34,19 @@ public interface CloudRun {
    * that it may have landed: read again and compare the journal's seq.
    */
   void write(ServiceState basis, TrafficSplit traffic, Journal journal);
+
+  /**
+   * The same, and makes a revision: all of the service's template is kept, fields that this program
+   * does not know too, but the image and the labels that {@code revision} names.
+   *
+   * <p>{@code REFUSED} also where the revision whose image is wanted is gone, or is not kept by
+   * digest.
+   */
+  void writeTemplate(
+      ServiceState basis, TrafficSplit traffic, NewRevision revision, Journal journal);
+
+  /** How a revision is configured; empty when it was deleted. */
+  Optional<Settings> settings(ServiceId id, RevisionName name);
 
   /** The same with whatever record stands on the service left as it is. */
   void write(ServiceState basis, TrafficSplit traffic);

@@ -7,7 +7,12 @@ import java.time.Instant;
 /** Hands requests from the front to the workers. */
 @FunctionalInterface
 public interface RequestQueue {
-  /** Publishes and waits for the confirmation, at most {@code patience}. */
+  /**
+   * Publishes and waits for the confirmation, at most {@code patience}.
+   *
+   * @throws WorldException {@code DENIED} where the permission to publish is missing; nothing was
+   *     taken
+   */
   Published publish(SignedRequest request, Duration patience);
 
   /** What became of it. */

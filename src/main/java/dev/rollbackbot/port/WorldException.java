@@ -1,5 +1,9 @@
 package dev.rollbackbot.port;
 
+import dev.rollbackbot.domain.model.Grant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** A port could not do what was asked; {@link #kind} says what that means for the caller. */
 public sealed class WorldException extends RuntimeException permits ChatException {
   private static final long serialVersionUID = 1L;
@@ -21,19 +25,34 @@ public sealed class WorldException extends RuntimeException permits ChatExceptio
   }
 
   private final Kind kind;
+  private final transient @Nullable Grant missing;
 
   public WorldException(Kind kind, String detail, Throwable cause) {
     super(detail, cause);
     this.kind = kind;
+    this.missing = null;
+  }
+
+  /** A permission is missing, and this is how it is given. */
+  public WorldException(Grant missing, String detail, Throwable cause) {
+    super(detail, cause);
+    this.kind = Kind.DENIED;
+    this.missing = missing;
   }
 
   public WorldException(Kind kind, String detail) {
     super(detail);
     this.kind = kind;
+    this.missing = null;
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /** Of a denial, the permission that is missing, where that is known. */
+  public Optional<Grant> missing() {
+    return Optional.ofNullable(missing);
   }
 
   /** What the world said, for people who run it; never shown as a stack trace. */

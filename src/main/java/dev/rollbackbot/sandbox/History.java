@@ -1,5 +1,7 @@
 package dev.rollbackbot.sandbox;
 
+import com.google.cloud.run.v2.Container;
+import com.google.cloud.run.v2.EnvVar;
 import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTarget;
@@ -51,10 +53,16 @@ final class History {
   /**
    * What the stories need to know of it.
    *
+   * @param undeployed the newest commit whose image is there, but no revision
    * @param revisions short names, oldest first
    */
   record Told(
-      String sick, String good, String goodDigest, String sickDigest, List<String> revisions) {}
+      String sick,
+      String good,
+      String goodDigest,
+      String sickDigest,
+      String undeployed,
+      List<String> revisions) {}
 
   /** Makes it so. */
   static Told make(
@@ -71,8 +79,8 @@ final class History {
     List<DemoCommit> main = git.commits().reversed().stream().filter(DemoCommit::onMain).toList();
     List<DemoCommit> deployed = main.subList(Math.max(0, main.size() - DEPLOYED), main.size());
     // Older builds left their images, but no revision.
-    main.subList(0, main.size() - deployed.size())
-        .forEach(commit -> registry.push(push(commit, commit.time())));
+    List<DemoCommit> older = main.subList(0, main.size() - deployed.size());
+    older.forEach(commit -> registry.push(push(commit, commit.time())));
     var seeds = new ArrayList<RevisionSeed>();
     var told = new Noted();
     for (int i = 0; i < deployed.size(); i++) {
@@ -81,7 +89,8 @@ final class History {
           now.minus(SICK_SINCE).minus(BETWEEN_DEPLOYS.multipliedBy(deployed.size() - 1 - i));
       Pushed image = registry.push(push(commit, at.minus(Duration.ofMinutes(3))));
       String name = "k-back-%05d-%s".formatted(FIRST_NUMBER + i, suffix(commit));
-      seeds.add(seed(git, commit, image, name, at));
+      boolean recent = i > deployed.indexOf(git.good());
+      seeds.add(seed(git, commit, image, name, at, recent));
       told.note(git, commit, image, name);
     }
     behave(git, model, told);
@@ -109,6 +118,11 @@ final class History {
         told.good,
         told.goodDigest,
         told.sickDigest,
+        older.reversed().stream()
+            .map(DemoCommit::shortSha)
+            .filter(sha -> !sha.equals(DemoRepository.AMBIGUOUS))
+            .findFirst()
+            .orElseThrow(),
         seeds.stream().map(RevisionSeed::name).toList());
   }
 
@@ -159,16 +173,43 @@ final class History {
   }
 
   private static RevisionSeed seed(
-      DemoRepository git, DemoCommit commit, Pushed image, String name, Instant at) {
+      DemoRepository git,
+      DemoCommit commit,
+      Pushed image,
+      String name,
+      Instant at,
+      boolean recent) {
     RevisionSeed seed =
-        RevisionSeed.of(
-            name,
-            IMAGE + "@" + image.digest(),
-            image.runnable(),
-            Map.of("managed-by", "cloud-build"),
-            at,
-            CI);
+        new RevisionSeed(
+            name, configured(IMAGE + "@" + image.digest(), recent), image.runnable(), at, CI, true);
     return commit.equals(git.cannotStart()) ? seed.failed() : seed;
+  }
+
+  /** Since the good commit somebody has changed settings as well. */
+  private static RevisionTemplate configured(String image, boolean recent) {
+    RevisionTemplate.Builder template =
+        RevisionSeed.template(image, Map.of("managed-by", "cloud-build")).toBuilder()
+            .setServiceAccount("k-back@demo-project.iam.gserviceaccount.com");
+    Container.Builder container = template.getContainersBuilder(0);
+    container
+        .addEnv(variable("K_BACK_REGION", REGION))
+        .addEnv(variable("BATCH_SIZE", recent ? "200" : "50"))
+        .addEnv(
+            recent ? variable("PLAN_ID_REQUIRED", "true") : variable("LEGACY_MAIL_HOST", "mail1"))
+        .addEnv(secret("DB_PASSWORD", "k-back-db", "latest"))
+        .addEnv(secret("MAIL_KEY", "k-back-mail", recent ? "4" : "3"));
+    container.getResourcesBuilder().putLimits("memory", recent ? "1Gi" : "512Mi");
+    return template.build();
+  }
+
+  private static EnvVar variable(String name, String value) {
+    return EnvVar.newBuilder().setName(name).setValue(value).build();
+  }
+
+  private static EnvVar secret(String name, String secret, String version) {
+    EnvVar.Builder variable = EnvVar.newBuilder().setName(name);
+    variable.getValueSourceBuilder().getSecretKeyRefBuilder().setSecret(secret).setVersion(version);
+    return variable.build();
   }
 
   private static Push push(DemoCommit commit, Instant at) {

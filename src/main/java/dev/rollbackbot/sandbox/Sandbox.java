@@ -187,6 +187,16 @@ public final class Sandbox implements AutoCloseable {
     return git.good().shortSha();
   }
 
+  /** A commit whose image is there, but no revision. */
+  public String undeployedCommit() {
+    return history.undeployed();
+  }
+
+  /** A commit whose image was cleaned away. */
+  public String cleanedCommit() {
+    return git.cleaned().shortSha();
+  }
+
   public String cannotStartCommit() {
     return git.cannotStart().shortSha();
   }
@@ -223,6 +233,11 @@ public final class Sandbox implements AutoCloseable {
   /** Whether the bot has written to the service. */
   public boolean journalWritten() {
     return service().containsAnnotations(ANNOTATION);
+  }
+
+  /** Whether this word stands in what the bot has written to the service. */
+  public boolean journalHolds(String word) {
+    return service().getAnnotationsOrDefault(ANNOTATION, "").contains(word);
   }
 
   private Service service() {
@@ -271,6 +286,18 @@ public final class Sandbox implements AutoCloseable {
   /** Whether the newest code is sick, or is mended where it runs. */
   public void newestCodeSick(boolean sick) {
     kback.behave(history.sickDigest(), sick ? Behaviour.sick() : Behaviour.healthy());
+  }
+
+  /** From now on it is a team that only ever pushed {@code latest}. */
+  public void onlyLatest() {
+    registry.keepTag("latest");
+  }
+
+  /** Whether the next revision would run the image of this commit. */
+  public boolean templateRuns(String commit) {
+    return registry
+        .runnableDigest(service().getTemplate().getContainers(0).getImage())
+        .equals(registry.runnableDigest(History.IMAGE + ":" + commit));
   }
 
   /** Runs the program at a prompt and prints what it prints. */

@@ -2,6 +2,7 @@ package dev.rollbackbot.sandbox;
 
 import dev.rollbackbot.sandbox.page.Control;
 import dev.rollbackbot.sandbox.page.Controls;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ public final class SandboxControls implements Controls {
   private final BotProcesses bot;
   private volatile boolean sick = true;
   private volatile boolean cloudRunDown;
+  private volatile boolean logsLate;
   private volatile boolean fourEyes;
 
   public SandboxControls(Sandbox sandbox, BotProcesses bot) {
@@ -30,7 +32,8 @@ public final class SandboxControls implements Controls {
     START_WORKER("ワーカーを起動する", "Start a worker"),
     FOUR_EYES("2 人での確認を必須にする (four_eyes)", "Two people must agree (four_eyes)"),
     SLACK("Slack を停止する", "Slack is down"),
-    CLOUD_RUN("Cloud Run API を停止する", "The Cloud Run API is down");
+    CLOUD_RUN("Cloud Run API を停止する", "The Cloud Run API is down"),
+    LOGS("ログの反映を 1 分遅らせる", "Logs come a minute late");
 
     private final String japanese;
     private final String english;
@@ -62,7 +65,8 @@ public final class SandboxControls implements Controls {
         control(bot.workerRuns() ? Deed.KILL_WORKER : Deed.START_WORKER, false, locale),
         control(Deed.FOUR_EYES, fourEyes, locale),
         control(Deed.SLACK, sandbox.slackServer().faults().outage(), locale),
-        control(Deed.CLOUD_RUN, cloudRunDown, locale));
+        control(Deed.CLOUD_RUN, cloudRunDown, locale),
+        control(Deed.LOGS, logsLate, locale));
   }
 
   private static Control control(Deed deed, boolean active, Locale locale) {
@@ -104,6 +108,10 @@ public final class SandboxControls implements Controls {
       case CLOUD_RUN -> {
         cloudRunDown = !cloudRunDown;
         sandbox.model().faults().outage(cloudRunDown);
+      }
+      case LOGS -> {
+        logsLate = !logsLate;
+        sandbox.logging().ingestionDelay(logsLate ? Duration.ofMinutes(1) : Duration.ZERO);
       }
     }
     return "";

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ final class ResponseUrl implements AutoCloseable {
 
   private final URI prefix;
   private final Duration patience;
-  private final HttpClient http;
+  private @Nullable HttpClient http;
 
   /** Calls only what begins with the prefix, each time for at most {@code patience}. */
   ResponseUrl(String prefix, Duration patience) {
@@ -42,12 +43,6 @@ final class ResponseUrl implements AutoCloseable {
               + prefix);
     }
     this.patience = patience;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(patience)
-            .build();
   }
 
   /** The body of an answer that only the asking person sees; also of a command's HTTP answer. */
@@ -96,13 +91,14 @@ final class ResponseUrl implements AutoCloseable {
 
   private HttpResponse<String> post(URI target, String body) {
     try {
-      return http.send(
-          HttpRequest.newBuilder(target)
-              .timeout(patience)
-              .header("Content-Type", "application/json; charset=utf-8")
-              .POST(BodyPublishers.ofString(body))
-              .build(),
-          BodyHandlers.ofString());
+      return http()
+          .send(
+              HttpRequest.newBuilder(target)
+                  .timeout(patience)
+                  .header("Content-Type", "application/json; charset=utf-8")
+                  .POST(BodyPublishers.ofString(body))
+                  .build(),
+              BodyHandlers.ofString());
     } catch (IOException e) {
       // The cause may name the address.
       throw new ChatException(
@@ -111,6 +107,19 @@ final class ResponseUrl implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new ChatException(Kind.UNAVAILABLE, "stopped while answering");
     }
+  }
+
+  /** Made when first needed: a front's first answer to a command needs none. */
+  private synchronized HttpClient http() {
+    if (http == null) {
+      http =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(patience)
+              .build();
+    }
+    return http;
   }
 
   private URI checked(String url) {
@@ -132,7 +141,9 @@ final class ResponseUrl implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    http.shutdownNow();
+  public synchronized void close() {
+    if (http != null) {
+      http.shutdownNow();
+    }
   }
 }

@@ -75,6 +75,7 @@ final class ActionCard {
     return switch (action) {
       case UNDO, KEEP, STOP -> heading(word, view, target, words.from());
       case NEWEST -> heading(word, view, target, newest);
+      case RESTORE -> heading(word, view, words.whereUsersAre(), words.held());
       case SWITCH_ANYWAY -> heading(word, view, words.from(), target);
     };
   }
@@ -86,7 +87,7 @@ final class ActionCard {
   private static String byHand(JobView view, JobAction action) {
     ByHand hand = ByHand.of(view);
     return switch (action) {
-      case NEWEST -> hand.newest();
+      case NEWEST, RESTORE -> hand.newest();
       case UNDO, KEEP, STOP -> hand.before();
       case SWITCH_ANYWAY -> hand.target();
     };
@@ -94,7 +95,12 @@ final class ActionCard {
 
   private static String atTerminal(JobView view, JobAction action) {
     // Nobody types a switch at a terminal: the rollback that waits there asks by itself.
-    String word = action == JobAction.SWITCH_ANYWAY ? "status" : action.id();
+    String word =
+        switch (action) {
+          case SWITCH_ANYWAY -> "status";
+          case RESTORE -> JobAction.NEWEST.id();
+          case STOP, KEEP, UNDO, NEWEST -> action.id();
+        };
     return Typing.TERMINAL.command(word + " " + view.service().name());
   }
 

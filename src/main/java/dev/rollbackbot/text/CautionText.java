@@ -22,6 +22,7 @@ final class CautionText {
       case Caution.MigrationsCrossed(int count, int without) ->
           voice.say(key, Slot.number("n", count), Slot.number("without", without));
       case Caution.FactUnknown(String source) -> voice.unknown(source);
+      case Caution.PermissionMissing(var grant) -> voice.missing(grant);
       case Caution.NotOnBranch(String branch) -> voice.say(key, outside("branch", branch));
       case Caution.GoesForward() -> voice.say(key);
       case Caution.TargetWasNotReady(String reason) -> voice.say(key, reason(reason));

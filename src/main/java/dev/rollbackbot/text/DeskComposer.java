@@ -3,6 +3,7 @@ package dev.rollbackbot.text;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.Candidate;
 import dev.rollbackbot.domain.plan.Known;
@@ -75,10 +76,18 @@ public final class DeskComposer {
     if (report.rows().size() > MOST_ROWS) {
       blocks.add(voice.paragraph("more", Slot.number("n", report.rows().size() - MOST_ROWS)));
     }
+    if (report.rows().stream().allMatch(row -> row.commit().isEmpty())
+        && !report.rows().isEmpty()
+        && !report.unknown().stream().anyMatch(u -> u.source().equals("registry"))) {
+      blocks.add(voice.paragraph("targets.nocommits"));
+    }
     if (!report.unknown().isEmpty()) {
       blocks.add(
           new Block.Paragraph(
-              voice.bullets(report.unknown(), report.unknown().size(), voice::unknown)));
+              voice.bullets(
+                  report.unknown(),
+                  report.unknown().size(),
+                  missed -> voice.unknown(missed.source(), missed.missing()))));
     }
     blocks.add(
         voice
@@ -133,7 +142,10 @@ public final class DeskComposer {
     String heading = voice.heading(voice.plain("history.word"), report.service());
     Block body =
         switch (report.lines()) {
-          case Known.Unknown<List<String>> _ -> voice.paragraph("history.unknown");
+          case Known.Unknown<List<String>>(String _, Optional<Grant> missing) ->
+              new Block.Paragraph(
+                  Sentences.lines(
+                      voice.say("history.unknown"), missing.map(voice::missing).orElse(List.of())));
           case Known.Value<List<String>>(List<String> lines) when lines.isEmpty() ->
               voice.paragraph("history.none");
           case Known.Value<List<String>>(List<String> lines) ->

@@ -2,7 +2,9 @@ package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.health.Figures.Load;
+import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.text.Message.Part;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,8 +17,11 @@ final class FigureText {
     this.voice = voice;
   }
 
-  /** Everything, one figure a line. */
+  /** Everything, one figure a line; where nothing was read, only why. */
   List<Part> table(Figures figures) {
+    if (unread(figures)) {
+      return gap(figures);
+    }
     Load before = figures.before();
     Load after = figures.after();
     var lines = new ArrayList<List<Part>>();
@@ -26,18 +31,49 @@ final class FigureText {
     lines.add(row("errors", errors(before), errors(after)));
     lines.add(row("p50", millis(before, before.p50Millis()), millis(after, after.p50Millis())));
     lines.add(row("p95", millis(before, before.p95Millis()), millis(after, after.p95Millis())));
-    lines.add(signatures("gone", figures.gone()));
-    lines.add(signatures("still", figures.still()));
-    lines.add(signatures("fresh", figures.fresh()));
+    lines.add(signatures("gone", figures.errors().gone()));
+    lines.add(unlessNone("unseen", figures.errors().unseen()));
+    lines.add(signatures("still", figures.errors().still()));
+    lines.add(signatures("fresh", figures.errors().fresh()));
+    lines.add(unlessNone("unsure", figures.errors().unsure()));
     if (!figures.complete()) {
       lines.add(voice.say("figures.incomplete"));
     }
+    lines.add(gap(figures));
     return Sentences.lines(lines);
   }
 
-  /** The one figure that people ask for. */
+  /** The one figure that people ask for; where there is none, why. */
   List<Part> brief(Figures figures) {
-    return row("errors", errors(figures.before()), errors(figures.after()));
+    return unread(figures)
+        ? gap(figures)
+        : row("errors", errors(figures.before()), errors(figures.after()));
+  }
+
+  /** Why the logs do not tell everything; nothing where they do. */
+  List<Part> gap(Figures figures) {
+    return figures.gap().map(this::gap).orElse(List.of());
+  }
+
+  private List<Part> gap(LogGap gap) {
+    return switch (gap) {
+      case LogGap.Late(Instant from) ->
+          voice.say("figures.late", Slot.text("from", voice.clock().time(from)));
+      case LogGap.Unread(LogGap.Reason reason) ->
+          switch (reason) {
+            case QUOTA -> voice.say("figures.unread.quota");
+            case DENIED -> voice.say("figures.unread.denied");
+            case UNAVAILABLE -> voice.say("figures.unread.unavailable");
+          };
+    };
+  }
+
+  private static boolean unread(Figures figures) {
+    return figures.gap().filter(LogGap.Unread.class::isInstance).isPresent();
+  }
+
+  private List<Part> unlessNone(String what, List<String> signatures) {
+    return signatures.isEmpty() ? List.of() : signatures(what, signatures);
   }
 
   private List<Part> row(String what, String before, String after) {

@@ -104,7 +104,8 @@ public final class FrontComposer {
 
   private static String words(Command command) {
     return switch (command) {
-      case Command.Rollback(Target target, _, _) -> target.typed();
+      case Command.Rollback(Target target, _, _, var route) ->
+          target.typed() + route.map(way -> " --route " + way.word()).orElse("");
       case Command.ListTargets _ -> "list";
       case Command.Status _ -> "status";
       case Command.History _ -> "history";
@@ -117,7 +118,7 @@ public final class FrontComposer {
   }
 
   private static String subject(Command command) {
-    return command instanceof Command.Rollback(Target target, _, _)
+    return command instanceof Command.Rollback(Target target, _, _, _)
         ? shortened(target)
         : words(command);
   }

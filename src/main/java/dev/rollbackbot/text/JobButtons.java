@@ -129,7 +129,7 @@ final class JobButtons {
       case KEEP -> 1;
       case STOP -> 2;
       case UNDO -> 3;
-      case NEWEST -> 4;
+      case NEWEST, RESTORE -> 4;
       case SWITCH_ANYWAY -> 5;
     };
   }
@@ -147,6 +147,8 @@ final class JobButtons {
       case STOP -> words.phase() == Phase.HELD ? Style.PRIMARY : Style.DANGER;
       case UNDO -> words.phase().needsSomebody() ? Style.PRIMARY : Style.PLAIN;
       case NEWEST, SWITCH_ANYWAY -> Style.DANGER;
+      // Where users never left, it only mends what the rollback has left behind.
+      case RESTORE -> words.phase().pins() ? Style.DANGER : Style.PRIMARY;
     };
   }
 
@@ -159,6 +161,8 @@ final class JobButtons {
         switch (action) {
           case UNDO -> wasUnhealthy();
           case NEWEST -> words.newestIsWhatWasLeft() ? "\n" + voice.plain("action.newest.bad") : "";
+          case RESTORE ->
+              words.restoreGivesBackWhatWasLeft() ? "\n" + voice.plain("action.restore.bad") : "";
           case STOP, KEEP, SWITCH_ANYWAY -> "";
         };
     return Optional.of(
@@ -171,11 +175,14 @@ final class JobButtons {
 
   private String said(JobAction action, String what) {
     String name = action == JobAction.STOP ? words.phase().stop() : action.id();
+    // Stop, undo and the rest name the target for what it is; these name it as where users are.
+    boolean fromWhereUsersAre = action == JobAction.NEWEST || name.equals("stop_return");
     return voice.plain(
         "action." + name + "." + what,
         Slot.text("service", view.service().name()),
-        Slot.text("target", words.target()),
+        Slot.text("target", fromWhereUsersAre ? words.whereUsersAre() : words.target()),
         Slot.text("from", words.from()),
+        Slot.text("held", words.held()),
         Slot.text("newest", words.newest().orElseGet(() -> voice.plain("newest.unknown"))));
   }
 

@@ -3,6 +3,7 @@ package dev.rollbackbot.text;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.Times;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
@@ -49,6 +50,9 @@ final class JobCard {
       return Sentences.lines(
           words.results(), words.failsLikeLive() ? voice.say("card.alike") : List.of());
     }
+    if (words.phase() == Phase.FAILED && journal.aim().route() == Route.SHIFT) {
+      return voice.say("card.otherroute", Slot.mono("typed", words.redeploy()));
+    }
     return words.phase() == Phase.BAD
         ? voice.say("card.another", Slot.mono("typed", words.command("list")))
         : List.of();
@@ -59,6 +63,7 @@ final class JobCard {
     List<Part> target = voice.commit(journal.aim().commit(), view.target());
     boolean back = journal.tookBackAPin();
     return Sentences.lines(
+        words.route(),
         voice.say("card.from", new Slot("commit", back ? target : from)),
         voice.say("card.to", new Slot("commit", back ? from : target)),
         journal
@@ -122,12 +127,14 @@ final class JobCard {
     List<Block> newest = hand.followedLatest() ? List.of() : toLatest;
     return switch (words.phase()) {
       case PREPARING, HELD, SWITCHING, VERIFYING -> join(go, undo);
-      case VERIFIED, UNPROVEN, BAD, NEWEST_UNWELL -> join(undo, newest);
+      case VERIFIED, UNPROVEN, BAD -> join(undo, newest);
+      case NEWEST_UNWELL -> words.endedElsewhere() ? newest : join(undo, newest);
       case UNKNOWN, STUCK -> join(look, go, undo);
       case UNDOING -> undo;
       case RETURN_PREPARING, RETURNING, KEPT -> toLatest;
       case MOVED, TAKEN_OVER -> look;
-      case FAILED, STOPPED, UNDONE, RETURNED -> List.of();
+      case FAILED, STOPPED, UNDONE -> words.restorable() ? newest : List.of();
+      case RETURNED -> List.of();
     };
   }
 

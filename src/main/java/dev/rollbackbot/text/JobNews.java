@@ -1,16 +1,19 @@
 package dev.rollbackbot.text;
 
+import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport.DeployGotNothing;
 import dev.rollbackbot.domain.report.RollbackReport.Lost;
+import dev.rollbackbot.domain.report.RollbackReport.Messages;
 import dev.rollbackbot.domain.report.RollbackReport.Superseded;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is told of a rollback beside its card: in its thread, elsewhere, and out of turn. */
 final class JobNews {
@@ -29,15 +32,10 @@ final class JobNews {
   /** One sentence; names the requester only where a person must act now. */
   Message line() {
     List<Part> told = new ArrayList<>(state());
-    if (words.phase() == Phase.VERIFIED) {
-      journal
-          .evidence()
-          .figures()
-          .ifPresent(
-              figures -> {
-                told.addAll(voice.say("sentences.join"));
-                told.addAll(new FigureText(voice).brief(figures));
-              });
+    List<Part> figures = figures();
+    if (!figures.isEmpty()) {
+      told.addAll(voice.say("sentences.join"));
+      told.addAll(figures);
     }
     var said = new ArrayList<Part>();
     if (words.phase().needsSomebody()) {
@@ -50,12 +48,39 @@ final class JobNews {
         List.of(new Block.Paragraph(said)));
   }
 
+  /** The figure that proves it, or why nothing does. */
+  private List<Part> figures() {
+    var text = new FigureText(voice);
+    Optional<Figures> figures = journal.evidence().figures();
+    if (words.phase() == Phase.VERIFIED) {
+      return figures.map(text::brief).orElse(List.of());
+    }
+    return words.phase() == Phase.UNPROVEN ? figures.map(text::gap).orElse(List.of()) : List.of();
+  }
+
   private List<Part> state() {
     var said = new ArrayList<Part>();
     said.add(new Part.Bold(words.word()));
     said.add(new Part.Literal(": "));
     said.addAll(words.sentence("line"));
     return said;
+  }
+
+  /** What errors said, redacted, each as it is. */
+  Message messages(Messages said) {
+    List<Part> lines =
+        voice.bullets(
+            said.messages(),
+            said.messages().size(),
+            each ->
+                voice.say(
+                    "messages.row",
+                    Slot.text("signature", OneLine.of(each.signature(), OneLine.NAME)),
+                    Slot.text("message", OneLine.of(each.message(), OneLine.REASON))));
+    String title = voice.plain("messages.title", Slot.text("service", view.service().name()));
+    return new Message(
+        title,
+        List.of(new Block.Paragraph(Sentences.lines(List.of(new Part.Literal(title)), lines))));
   }
 
   /** For those who are not in the card's channel. */

@@ -1,11 +1,13 @@
 package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Part;
 import java.time.Instant;
@@ -74,13 +76,72 @@ final class JobWords {
     return journal.newest().or(journal::beforeLatest);
   }
 
+  /** What the template was made for before a redeploy, by its commit where that is known. */
+  String held() {
+    return journal
+        .aim()
+        .redeployment()
+        .map(Journal.Redeployment::template)
+        .map(name -> commitOf(name).map(CommitSha::abbreviated).orElse(name.value()))
+        .orElseGet(this::from);
+  }
+
+  /** What users have, as far as this rollback has a say in it. */
+  String whereUsersAre() {
+    boolean elsewhere =
+        journal.aim().route() == Route.REDEPLOY && !view.live().isAll(journal.aim().target());
+    return elsewhere ? from() : target();
+  }
+
+  /** With the template users would come back to what they were taken off. */
+  boolean restoreGivesBackWhatWasLeft() {
+    return heldIsWhatWasLeft() && view.live().isAll(journal.aim().target());
+  }
+
+  private boolean heldIsWhatWasLeft() {
+    Optional<RevisionName> held = journal.aim().redeployment().map(Journal.Redeployment::template);
+    return held.isPresent() && held.equals(journal.aim().from());
+  }
+
+  /** The template is the old code, and may be put back now. */
+  boolean restorable() {
+    return ByHand.of(view).restorable();
+  }
+
+  /** Whether the platform is known to call the target so. */
+  private boolean targetIsNamed() {
+    return ByHand.of(view).targetIsNamed();
+  }
+
+  /** Which way it goes, where that is not the usual one. */
+  List<Part> route() {
+    return journal.aim().route() == Route.SHIFT
+        ? List.of()
+        : voice.say(
+            "card.redeploy",
+            Slot.text(
+                "revision",
+                targetIsNamed() ? journal.aim().target().value() : voice.plain("newest.unknown")));
+  }
+
   private Optional<CommitSha> commitOf(RevisionName revision) {
     if (revision.equals(journal.aim().target())) {
       return journal.aim().commit();
     }
-    return journal.aim().from().filter(revision::equals).isPresent()
-        ? journal.aim().fromCommit()
-        : Optional.empty();
+    boolean from =
+        journal.aim().from().filter(revision::equals).isPresent() || isRestoredFrom(revision);
+    return from ? journal.aim().fromCommit() : Optional.empty();
+  }
+
+  /** A revision that puts the template back runs what users were taken off, made anew. */
+  private boolean isRestoredFrom(RevisionName revision) {
+    return heldIsWhatWasLeft()
+        && journal
+            .aim()
+            .redeployment()
+            .flatMap(Journal.Redeployment::restored)
+            .filter(revision::equals)
+            .isPresent();
   }
 
   List<Part> live() {
@@ -102,19 +163,32 @@ final class JobWords {
     if (phase == Phase.STOPPED && journal.actors().closer().isEmpty()) {
       return "nobody";
     }
+    if (phase == Phase.RETURN_PREPARING && journal.restoring()) {
+      return "restoring";
+    }
+    if (endedElsewhere()) {
+      return "elsewhere";
+    }
     // Nobody was moved, so there is nothing to undo.
     boolean onlyPinned = phase == Phase.NEWEST_UNWELL && journal.tookBackAPin();
     return onlyPinned && what.equals("now") ? "pinned" : what;
   }
 
+  /** The newest is not well, and users are not on the target either. */
+  boolean endedElsewhere() {
+    return phase == Phase.NEWEST_UNWELL && journal.state() == JobState.CLOSED;
+  }
+
   /** Why it stopped, where the probe's own words say it. */
   private Optional<String> reason() {
-    if (phase != Phase.FAILED) {
+    if (phase != Phase.FAILED && phase != Phase.NEWEST_UNWELL) {
       return Optional.empty();
     }
+    // A probe that was made is told with its figures.
     return journal
         .evidence()
         .target()
+        .filter(probe -> probe.of() == 0)
         .map(ProbeResult::detail)
         .filter(detail -> !detail.isBlank())
         .map(voice::reason);
@@ -224,11 +298,15 @@ final class JobWords {
    * @param besideButtons whether the same may be pressed; otherwise this is the only way on
    */
   List<Part> typed(boolean besideButtons) {
-    if (phase.words().isEmpty()) {
+    List<JobAction> possible =
+        phase.words().isEmpty() || endedElsewhere()
+            ? view.values().stream().map(JobView.Choice::action).toList()
+            : phase.words();
+    if (possible.isEmpty()) {
       return onward();
     }
     var commands = new ArrayList<Part>();
-    for (JobAction action : phase.words()) {
+    for (JobAction action : possible) {
       if (action == JobAction.UNDO && journal.tookBackAPin()) {
         continue;
       }
@@ -265,6 +343,11 @@ final class JobWords {
     };
   }
 
+  /** Plans the other way to the same target. */
+  String redeploy() {
+    return command(target()) + " --route " + Route.REDEPLOY.word();
+  }
+
   /** The target's probe beside live's, for whoever must decide. */
   List<Part> results() {
     return voice.say(
@@ -283,11 +366,15 @@ final class JobWords {
   }
 
   private String typed(JobAction action) {
-    return command(action.id());
+    // Both are the way to the newest, and one word means whichever it is.
+    return command(action == JobAction.RESTORE ? JobAction.NEWEST.id() : action.id());
   }
 
   /** What the next deploy gets, where this rollback decides it. */
   List<Part> pin() {
+    if (restorable()) {
+      return voice.say("card.template", Slot.mono("target", target()));
+    }
     if (phase.pins()) {
       return voice.say("card.pinned");
     }
@@ -299,7 +386,8 @@ final class JobWords {
 
   /** An undo restores LATEST only where it was so and still means the same revision. */
   private boolean followsLatestAfterUndo() {
-    return journal.beforeLatest().isPresent()
+    return journal.aim().route() == Route.SHIFT
+        && journal.beforeLatest().isPresent()
         && (journal.newest().isEmpty() || journal.newest().equals(journal.beforeLatest()));
   }
 }

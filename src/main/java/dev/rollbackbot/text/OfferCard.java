@@ -1,12 +1,16 @@
 package dev.rollbackbot.text;
 
+import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.plan.Caution;
 import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.plan.Known;
 import dev.rollbackbot.domain.plan.Migration;
 import dev.rollbackbot.domain.plan.Plan;
+import dev.rollbackbot.domain.plan.Routes;
 import dev.rollbackbot.domain.report.RollbackReport.Moved;
 import dev.rollbackbot.domain.report.RollbackReport.OfferOver;
 import dev.rollbackbot.domain.report.RollbackReport.Offered;
@@ -46,14 +50,18 @@ final class OfferCard {
     offer.moved().ifPresent(moved -> blocks.add(new Block.Paragraph(moved(moved))));
     blocks.add(new Block.Paragraph(asked(offer)));
     blocks.add(new Block.Paragraph(sides(plan, offer.at())));
+    var routes = new RouteText(voice, plan);
+    blocks.add(new Block.Paragraph(routes.ways(otherWay(offer))));
+    blocks.add(new Block.Paragraph(routes.differences()));
     blocks.add(new Block.Paragraph(between(plan.between())));
     blocks.add(new Block.Paragraph(migrations(plan.migrations())));
-    blocks.add(voice.paragraph("offer.stays"));
+    boolean shift = plan.routes().taken() == Route.SHIFT;
+    blocks.add(voice.paragraph(shift ? "offer.stays" : "offer.stays.redeploy"));
     List<Part> cautions = cautions(plan.cautions());
     if (!cautions.isEmpty()) {
       blocks.add(new Block.Paragraph(Sentences.lines(voice.say("offer.cautions"), cautions)));
     }
-    blocks.add(voice.paragraph(plan.probeable() ? "offer.how" : "offer.how.unprobed"));
+    blocks.add(voice.paragraph(how("offer.how", plan)));
     blocks.addAll(voice.byHand("hand.do", plan.doCommand()));
     blocks.addAll(voice.byHand("hand.undo", plan.undoCommand()));
     if (offer.value().isPresent()) {
@@ -67,6 +75,22 @@ final class OfferCard {
                   Slot.mono("typed", Typing.TERMINAL.command(words(plan)))));
     }
     return new Message(heading, blocks);
+  }
+
+  /** Said otherwise for a redeploy, and where nothing can be probed. */
+  private static String how(String key, Plan plan) {
+    return key
+        + (plan.routes().taken() == Route.SHIFT ? "" : ".redeploy")
+        + (plan.probeable() ? "" : ".unprobed");
+  }
+
+  /** What plans the other way, from where this plan is shown. */
+  private static String otherWay(Offered offer) {
+    Plan plan = offer.plan();
+    String command = offer.value().isPresent() ? "/rollback" : "rollback-bot rollback";
+    Route other = plan.routes().taken() == Route.SHIFT ? Route.REDEPLOY : Route.SHIFT;
+    return "%s %s %s --route %s"
+        .formatted(command, target(plan), plan.service().name(), other.word());
   }
 
   /** The same card after it ended without effect. */
@@ -99,15 +123,23 @@ final class OfferCard {
   }
 
   private static String words(Plan plan) {
-    return target(plan) + " " + plan.service().name();
+    String asked =
+        plan.routes().why() == Routes.Why.ASKED ? " --route " + plan.routes().taken().word() : "";
+    return target(plan) + " " + plan.service().name() + asked;
   }
 
   private static String target(Plan plan) {
-    return Voice.nameOf(plan.target().commit(), plan.target().revision());
+    return name(plan.target()).orElseGet(plan.digest()::abbreviated);
   }
 
-  private static String from(Plan plan) {
-    return Voice.nameOf(plan.live().commit(), plan.live().revision());
+  private String from(Plan plan) {
+    return name(plan.live()).orElseGet(() -> voice.plain("from.unknown"));
+  }
+
+  private static Optional<String> name(Plan.Side side) {
+    return side.commit()
+        .map(CommitSha::abbreviated)
+        .or(() -> side.revision().map(RevisionName::value));
   }
 
   private String heading(Plan plan, String word) {
@@ -117,7 +149,6 @@ final class OfferCard {
   private List<Part> moved(Moved moved) {
     return voice.say(
         "offer.moved",
-        Slot.text("was", moved.was()),
         Slot.text("now", moved.now()),
         Slot.text("by", OneLine.of(moved.by(), OneLine.NAME)));
   }
@@ -143,13 +174,18 @@ final class OfferCard {
         voice.say(
             "offer.target",
             new Slot("commit", voice.commit(plan.target().commit(), plan.target().text()))),
-        since("offer.target.since", plan.target(), now),
-        new TrackText(voice).more(plan.track(), plan.worth()),
+        plan.routes().taken() == Route.SHIFT
+            ? since("offer.target.since", plan.target(), now)
+            : voice.say("offer.target.made"),
+        plan.track().map(track -> new TrackText(voice).more(track, plan.worth())).orElse(List.of()),
         voice.say("proof." + plan.proof()));
   }
 
   private List<Part> since(String key, Plan.Side side, Instant now) {
-    Slot revision = Slot.text("revision", side.revision().value());
+    Slot revision =
+        Slot.text(
+            "revision",
+            side.revision().map(RevisionName::value).orElseGet(() -> voice.plain("from.unknown")));
     Optional<Instant> since = side.since();
     return since.isPresent()
         ? voice.say(key, revision, Slot.text("since", voice.clock().near(since.get(), now)))
@@ -157,19 +193,19 @@ final class OfferCard {
   }
 
   private List<Part> liveSplit(Plan plan) {
-    RevisionName live = plan.live().revision();
-    RevisionName target = plan.target().revision();
     return voice.split(
         plan.before(),
         name ->
-            name.equals(live)
+            plan.live().revision().filter(name::equals).isPresent()
                 ? plan.live().commit()
-                : name.equals(target) ? plan.target().commit() : Optional.empty());
+                : plan.target().revision().filter(name::equals).isPresent()
+                    ? plan.target().commit()
+                    : Optional.empty());
   }
 
   private List<Part> between(Known<List<CommitInfo>> between) {
     return switch (between) {
-      case Known.Unknown<List<CommitInfo>>(String source) ->
+      case Known.Unknown<List<CommitInfo>>(String source, Optional<Grant> _) ->
           voice.say("offer.between.unknown", new Slot("why", voice.unknown(source)));
       case Known.Value<List<CommitInfo>>(List<CommitInfo> commits) when commits.isEmpty() ->
           voice.say("offer.between.none");
@@ -233,7 +269,7 @@ final class OfferCard {
     var text =
         new StringBuilder(
             voice.plain(
-                plan.probeable() ? "offer.confirm" : "offer.confirm.unprobed",
+                how("offer.confirm", plan),
                 Slot.text("service", plan.service().name()),
                 Slot.text("from", from(plan)),
                 Slot.text("target", target(plan))));

@@ -13,7 +13,7 @@ final class OneLine {
   /** The longest reason that is repeated from elsewhere, in code points. */
   static final int REASON = 200;
 
-  /** The longest list to choose from, in code points. */
+  /** The longest list to choose from, and the longest command, in code points. */
   static final int LIST = 600;
 
   private static final Pattern SPACE = Pattern.compile("[\\s\\u2028\\u2029]+");

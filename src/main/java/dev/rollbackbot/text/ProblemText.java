@@ -68,7 +68,7 @@ final class ProblemText {
     if (PEOPLE.contains(name)) {
       return people(value);
     }
-    int most = LISTS.contains(name) ? OneLine.LIST : OneLine.REASON;
+    int most = LISTS.contains(name) || name.equals("command") ? OneLine.LIST : OneLine.REASON;
     return List.of(new Part.Literal(OneLine.of(readable(name, value), most)));
   }
 

@@ -37,6 +37,7 @@ public final class RollbackComposer {
       case RollbackReport.ActionOver over -> new ActionCard(voice).over(over);
       case RollbackReport.Card card -> new JobCard(voice, card.view()).compose();
       case RollbackReport.Line line -> new JobNews(voice, line.view()).line();
+      case RollbackReport.Messages said -> new JobNews(voice, said.view()).messages(said);
       case RollbackReport.Incident incident -> new JobNews(voice, incident.view()).incident();
       case RollbackReport.DeployGotNothing nothing ->
           new JobNews(voice, nothing.view()).deployGotNothing(nothing);

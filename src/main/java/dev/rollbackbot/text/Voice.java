@@ -1,6 +1,7 @@
 package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** One language and zone, with the phrases that every card uses. */
 record Voice(Sentences words, Moments clock) {
@@ -152,6 +154,23 @@ record Voice(Sentences words, Moments clock) {
     return words.texts().has(key)
         ? say(key)
         : say("unknown.other", Slot.text("source", OneLine.of(source, OneLine.NAME)));
+  }
+
+  /** The same, with the permission that is missing for it. */
+  List<Part> unknown(String source, Optional<Grant> missing) {
+    List<Part> said = unknown(source);
+    return missing
+        .map(grant -> Stream.of(said, say("sentences.join"), missing(grant)))
+        .map(sentences -> sentences.flatMap(List::stream).toList())
+        .orElse(said);
+  }
+
+  /** A permission that the bot lacks, and the command that grants it. */
+  List<Part> missing(Grant grant) {
+    return say(
+        "caution.PermissionMissing",
+        Slot.mono("permission", OneLine.of(grant.permission(), OneLine.NAME)),
+        Slot.mono("command", OneLine.of(grant.command(), OneLine.LIST)));
   }
 
   /** A reason of our own in this language; anybody else's words as they are, on one line. */

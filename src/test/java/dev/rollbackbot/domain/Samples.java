@@ -12,6 +12,8 @@ import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.model.Settings;
+import dev.rollbackbot.domain.model.Template;
 import dev.rollbackbot.domain.model.TrafficSplit;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,6 +124,9 @@ public final class Samples {
     private Optional<String> journal = Optional.empty();
     private String etag = "1";
     private String uid = UID;
+    private String template = "t1";
+    private Settings settings = Settings.none();
+    private boolean nameable = true;
     private Map<String, String> marks = Map.of();
     private Optional<RevisionName> created = Optional.empty();
 
@@ -178,6 +183,28 @@ public final class Samples {
       return this;
     }
 
+    /** The revision made last, where that is not the newest ready one. */
+    public AService created(String revision) {
+      created = Optional.of(new RevisionName(revision));
+      return this;
+    }
+
+    public AService template(String hash) {
+      template = hash;
+      return this;
+    }
+
+    public AService settings(Settings today) {
+      settings = today;
+      return this;
+    }
+
+    /** Terraform applies it, so no revision may be named through its template. */
+    public AService unnameable() {
+      nameable = false;
+      return this;
+    }
+
     public ServiceState build() {
       List<ServiceState.Served> served =
           observed.orElse(wanted).entries().stream()
@@ -204,7 +231,9 @@ public final class Samples {
           client,
           "ken@example.com",
           T0,
-          marks);
+          marks,
+          new Template(
+              template, ImageRef.parse("repo/k-back@" + NEW_DIGEST.value()), settings, nameable));
     }
   }
 
@@ -231,6 +260,7 @@ public final class Samples {
     private String requester = "U-kim";
     private String approver = "U-ann";
     private Optional<String> closer = Optional.empty();
+    private Optional<Journal.Redeployment> redeployment = Optional.empty();
     private Optional<Journal.Untold> untold = Optional.empty();
     private Optional<Journal.Card> card = Optional.of(new Journal.Card("C1", "m1"));
 
@@ -274,6 +304,20 @@ public final class Samples {
 
     public AJournal newest(String revision) {
       newest = Optional.of(new RevisionName(revision));
+      return this;
+    }
+
+    /** It goes by a new revision, {@code old}; {@code new} held the template before. */
+    public AJournal redeploys() {
+      redeployment = Optional.of(new Journal.Redeployment(NEW, true, Optional.empty()));
+      return this;
+    }
+
+    /** Such a one, of which this revision puts the template back. */
+    public AJournal restoredBy(String revision) {
+      var name = Optional.of(new RevisionName(revision));
+      redeployment = Optional.of(new Journal.Redeployment(NEW, true, name));
+      newest = name;
       return this;
     }
 
@@ -339,7 +383,8 @@ public final class Samples {
               Optional.of(OLD_COMMIT),
               Optional.of(NEW),
               Optional.of(NEW_COMMIT),
-              probeable),
+              probeable,
+              redeployment),
           state,
           ending,
           T0.plus(since),

@@ -11,6 +11,7 @@ import dev.rollbackbot.domain.approval.Offer;
 import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.engine.Seal.JobClick;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,6 +53,7 @@ class SealTest {
             full.serviceUid(),
             Optional.empty(),
             full.digest(),
+            full.route(),
             full.revision(),
             full.requester(),
             full.issued(),
@@ -183,7 +185,8 @@ class SealTest {
         "9a0b3a3e-93f5-4c6b-bb0e-7d2cbfb0ddc4",
         Optional.of(OLD_COMMIT),
         OLD_DIGEST,
-        new RevisionName("r".repeat(63)),
+        Route.REDEPLOY,
+        Optional.of(new RevisionName("r".repeat(63))),
         "U0123456789",
         T0,
         T0.plus(Duration.ofMinutes(15)),

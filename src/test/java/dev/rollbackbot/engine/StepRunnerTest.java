@@ -8,6 +8,7 @@ import static dev.rollbackbot.domain.Samples.OLD;
 import static dev.rollbackbot.domain.Samples.T0;
 import static dev.rollbackbot.domain.Samples.TAG;
 import static dev.rollbackbot.domain.Samples.job;
+import static dev.rollbackbot.domain.Samples.live;
 import static dev.rollbackbot.domain.Samples.service;
 import static dev.rollbackbot.domain.Samples.split;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +27,7 @@ import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.plan.NewRevision;
 import dev.rollbackbot.domain.plan.Step;
 import dev.rollbackbot.engine.StepRunner.Outcome;
 import dev.rollbackbot.port.AuditLog;
@@ -37,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +53,13 @@ class StepRunnerTest {
   private static final Journal OURS =
       BEFORE.next(JobState.SWITCHING, Ending.NONE, T0.plusSeconds(9), T0.plusSeconds(189), ME);
   private static final Move.Write WRITE = new Move.Write(new Step.AddTag(TAG, OLD), OURS);
+  private static final Step.Make MAKING =
+      new Step.Make(
+          new NewRevision(
+              OLD, true, new NewRevision.Source.Image("repo/k-back@sha", Optional.empty())),
+          TAG,
+          live("new=100"));
+  private static final Move.Write MAKE = new Move.Write(MAKING, OURS);
   private static final ServiceState BASIS = on("before").build();
   private static final ServiceState LANDED =
       on("ours").wanted("LATEST=100 old#rb-01234567=0").etag("2").build();
@@ -224,6 +234,35 @@ class StepRunnerTest {
     when(cloudRun.read(K_BACK)).thenReturn(deployed, LANDED);
 
     assertThat(runner.run(WRITE, basis)).isEqualTo(new Outcome.Landed(LANDED));
+  }
+
+  @Test
+  void aRevisionIsMadeWithItsTrafficAndItsJournalInOneWrite() {
+    when(cloudRun.read(K_BACK)).thenReturn(LANDED);
+
+    assertThat(runner.run(MAKE, BASIS)).isEqualTo(new Outcome.Landed(LANDED));
+    verify(cloudRun)
+        .writeTemplate(BASIS, split("new=100 old#rb-01234567=0"), MAKING.revision(), OURS);
+    verify(cloudRun, never()).write(any(), any(), any());
+  }
+
+  @Test
+  void noRevisionIsMadeOfATemplateThatSomebodyChanged() {
+    ServiceState changed = on("before").template("t2").etag("1b").build();
+    doThrow(new WorldException(Kind.CONFLICT, "no"))
+        .when(cloudRun)
+        .writeTemplate(any(), any(), any(), any());
+    when(cloudRun.read(K_BACK)).thenReturn(changed);
+
+    assertThat(runner.run(MAKE, BASIS)).isEqualTo(new Outcome.Moved(changed));
+  }
+
+  @Test
+  void aChangedTemplateIsNotInTheWayOfAShift() {
+    failOnce(Kind.CONFLICT);
+    when(cloudRun.read(K_BACK)).thenReturn(on("before").template("t2").etag("1b").build(), LANDED);
+
+    assertThat(runner.run(WRITE, BASIS)).isEqualTo(new Outcome.Landed(LANDED));
   }
 
   @ParameterizedTest

@@ -70,5 +70,9 @@ class CloudBuildsTest {
     WorldException refused =
         catchThrowableOfType(WorldException.class, () -> builds.running(ID, IMAGE));
     assertThat(refused.kind()).isEqualTo(Kind.DENIED);
+    assertThat(refused.missing().orElseThrow().permission()).isEqualTo("cloudbuild.builds.list");
+    assertThat(refused.missing().orElseThrow().command())
+        .startsWith(
+            "gcloud projects add-iam-policy-binding demo --role=roles/cloudbuild.builds.viewer");
   }
 }

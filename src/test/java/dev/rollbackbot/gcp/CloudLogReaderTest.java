@@ -4,10 +4,12 @@ import static dev.rollbackbot.gcp.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
+import com.google.logging.v2.LogEntry;
 import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.model.Change;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,14 +47,17 @@ class CloudLogReaderTest {
 
   private final LoggingServer server = LoggingServer.start("demo", "asia-northeast1", () -> NOW);
   private final GcpClients clients = Clients.ofLogging(server.endpoint());
-  private final CloudLogReader reader =
-      new CloudLogReader(
-          clients,
-          _ ->
-              List.of(
-                  revision(NEW, NOW.minusSeconds(7200)), revision(OLD, NOW.minusSeconds(99_999))),
-          () -> NOW,
-          "demo");
+  private final CloudLogReader reader = reader(Set.of());
+
+  private CloudLogReader reader(Set<ServiceId> withMessages) {
+    return new CloudLogReader(
+        clients,
+        _ ->
+            List.of(revision(NEW, NOW.minusSeconds(7200)), revision(OLD, NOW.minusSeconds(99_999))),
+        withMessages,
+        () -> NOW,
+        "demo");
+  }
 
   @AfterEach
   void close() {
@@ -69,13 +75,14 @@ class CloudLogReaderTest {
     request(FROM.minusSeconds(1), NEW, 500, 9_000, "curl");
     request(NOW, NEW, 500, 9_000, "curl");
     assertThat(reader.requests(ID, NEW, FROM, NOW))
-        .isEqualTo(new Requests(new Figures.Load(20, 5, 100, 190), true));
+        .isEqualTo(
+            new Requests(new Figures.Load(20, 5, 100, 190), 1, Optional.of(FROM.plusSeconds(20))));
   }
 
   @Test
   void aWindowWithoutRequestsIsNothingAndComplete() {
     assertThat(reader.requests(ID, NEW, FROM, NOW))
-        .isEqualTo(new Requests(Figures.Load.none(), true));
+        .isEqualTo(new Requests(Figures.Load.none(), 1, Optional.empty()));
   }
 
   @Test
@@ -86,6 +93,8 @@ class CloudLogReaderTest {
     Requests requests = reader.requests(ID, NEW, FROM, NOW);
     assertThat(requests.complete()).isFalse();
     assertThat(requests.load().requests()).isEqualTo(2_000);
+    // The newest 2,000 of 2,100 in 2.1 s: those of the last 2 s, of 600 s that were asked for.
+    assertThat(requests.share()).isCloseTo((600 - 0.1) / 600, within(1e-6));
   }
 
   @Test
@@ -108,7 +117,78 @@ class CloudLogReaderTest {
     assertThat(digest)
         .isEqualTo(
             new LogDigest(
-                List.of(new LogDigest.Signature("KeyError app/plans.py:41 read_plan", 3)), true));
+                List.of(new LogDigest.Signature("KeyError app/plans.py read_plan", 3)), 1));
+  }
+
+  @Test
+  void tracesWithoutASeverityAreFoundWholeAndLineByLine() {
+    List<LogCorpus.Sample> split =
+        LogCorpus.samples().stream()
+            .filter(sample -> sample.name().contains("one entry a line"))
+            .toList();
+    assertThat(split).hasSizeGreaterThan(3);
+    Instant at = FROM;
+    for (LogCorpus.Sample sample : split) {
+      for (LogEntry entry : sample.entries().reversed()) {
+        at = at.plusMillis(1);
+        stderr(entry.getTextPayload(), at);
+      }
+      assertThat(reader.errors(ID, NEW, at.minusMillis(500), NOW).signatures())
+          .as(sample.name())
+          .containsExactly(new LogDigest.Signature(sample.signature(), 1));
+      at = at.plusSeconds(10);
+    }
+    stderr("INFO:     Started server process [1]", at);
+    stderr("at last (all is well)", at);
+    assertThat(reader.errors(ID, NEW, at, NOW).signatures()).isEmpty();
+  }
+
+  private void stderr(String line, Instant at) {
+    LogEntry.Builder entry =
+        LogEntry.newBuilder()
+            .setLogName("projects/demo/logs/run.googleapis.com%2Fstderr")
+            .setTimestamp(Protos.timestamp(at))
+            .setTextPayload(line);
+    entry
+        .getResourceBuilder()
+        .setType("cloud_run_revision")
+        .putLabels("service_name", ID.name())
+        .putLabels("location", ID.region())
+        .putLabels("revision_name", NEW.value());
+    server.append(entry.build());
+  }
+
+  @Test
+  void messagesAreShownRedactedAndOnlyWhereTheServiceOptedIn() {
+    server.stderrTraceback(
+        FROM,
+        ID.name(),
+        NEW.value(),
+        """
+        Traceback (most recent call last):
+          File "/app/app/mail.py", line 9, in send
+            raise Refused(to)
+        app.mail.Refused: <aiko.sato@example.co.jp> https://mx.example.com/v1?to=aiko refused it
+        """);
+    assertThat(reader.errors(ID, NEW, FROM, NOW).signatures())
+        .containsExactly(new LogDigest.Signature("Refused app/mail.py send", 1));
+    assertThat(reader(Set.of(ID)).errors(ID, NEW, FROM, NOW).signatures())
+        .containsExactly(
+            new LogDigest.Signature(
+                "Refused app/mail.py send",
+                1,
+                Optional.of("<[mail]> https://mx.example.com/v1?[query] refused it")));
+  }
+
+  @Test
+  void whereThereAreTooManyErrorsItSaysHowMuchWasRead() {
+    for (int i = 0; i < 2_500; i++) {
+      server.stderrTraceback(
+          FROM.plusMillis(i * 100L), ID.name(), NEW.value(), "Memory limit exceeded");
+    }
+    LogDigest digest = reader.errors(ID, NEW, FROM, FROM.plusSeconds(250));
+    assertThat(digest.complete()).isFalse();
+    assertThat(digest.share()).isCloseTo(0.8, within(0.01));
   }
 
   @Test

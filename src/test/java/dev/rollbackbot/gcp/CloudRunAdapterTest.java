@@ -219,16 +219,16 @@ class CloudRunAdapterTest {
   }
 
   @Test
-  void readsAllPagesOfRevisionsNewestFirst() {
+  void readsAThousandRevisionsNewestFirstAndNoMore() {
     ServiceId many = new ServiceId("demo", "asia-northeast1", "many");
     model.seed(
         Service.newBuilder().setName(many.resourceName()).build(),
-        IntStream.range(0, 250)
-            .mapToObj(i -> revision("many-%05d-abc".formatted(i), "6831359", 300 - i))
+        IntStream.range(0, 1_050)
+            .mapToObj(i -> revision("many-%05d-abc".formatted(i), "6831359", 1_100 - i))
             .toList());
     List<Revision> revisions = adapter.revisions(many);
-    assertThat(revisions).hasSize(250);
-    assertThat(revisions.getFirst().name()).isEqualTo(new RevisionName("many-00249-abc"));
+    assertThat(revisions).hasSize(1_000);
+    assertThat(revisions.getFirst().name()).isEqualTo(new RevisionName("many-01049-abc"));
     assertThat(revisions).allMatch(Revision::ready);
   }
 
@@ -256,30 +256,8 @@ class CloudRunAdapterTest {
     return model.getService(GetServiceRequest.newBuilder().setName(ID.resourceName()).build());
   }
 
-  /** A journal that belongs to the service. */
   private static Journal journal(ServiceState state) {
-    Journal any = Journals.any(1, 10);
-    return new Journal(
-        any.bot(),
-        any.jobId(),
-        any.seq(),
-        state.uid(),
-        any.actors(),
-        any.accepted(),
-        any.before(),
-        any.beforeLatest(),
-        any.live(),
-        any.aim(),
-        any.state(),
-        any.ending(),
-        any.since(),
-        any.until(),
-        any.driver(),
-        any.times(),
-        any.evidence(),
-        any.newest(),
-        any.untold(),
-        any.cards());
+    return Journals.of(state.uid());
   }
 
   private static RevisionSeed revision(String name, String commit, int daysAgo) {

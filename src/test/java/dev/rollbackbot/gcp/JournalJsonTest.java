@@ -1,8 +1,13 @@
 package dev.rollbackbot.gcp;
 
+import static dev.rollbackbot.domain.Samples.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.rollbackbot.domain.Samples;
+import dev.rollbackbot.domain.health.ErrorChanges;
+import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.journal.JournalReading;
@@ -34,7 +39,7 @@ class JournalJsonTest {
 
   @Test
   void theSchemaVersionStandsFirst() {
-    assertThat(JournalJson.write(SAMPLE)).startsWith("{\"v\":1,");
+    assertThat(JournalJson.write(SAMPLE)).matches("(?s)\\{\"v\":[12],.*");
   }
 
   @Test
@@ -70,7 +75,20 @@ class JournalJsonTest {
 
   @Test
   void aNewerSchemaIsForeign() {
-    assertThat(read("{\"v\":2,\"anything\":true}")).isInstanceOf(Foreign.class);
+    assertThat(read("{\"v\":3,\"anything\":true}")).isInstanceOf(Foreign.class);
+  }
+
+  @Test
+  void onlyARedeployNeedsTheNewerSchema() {
+    Journal shift = job().build();
+    Journal redeploy = job().redeploys().build();
+
+    assertThat(JournalJson.write(shift)).startsWith("{\"v\":1,").doesNotContain("\"rd\"");
+    assertThat(JournalJson.write(redeploy)).startsWith("{\"v\":2,");
+    assertThat(JournalJson.read(Optional.of(JournalJson.write(shift)), "bot", Samples.UID))
+        .isEqualTo(new Found(shift));
+    assertThat(JournalJson.read(Optional.of(JournalJson.write(redeploy)), "bot", Samples.UID))
+        .isEqualTo(new Found(redeploy));
   }
 
   @Test
@@ -100,8 +118,8 @@ class JournalJsonTest {
           an instant as text               | `"si":`          | `"si":"x","sj":`
           a negative instant               | `"si":`          | `"si":-`
           a sequence below one             | `"s":`           | `"s":0,"t":`
-          an older schema than any         | `"v":1`          | `"v":0`
-          a schema version that is a text  | `"v":1`          | `"v":"1"`
+          an older schema than any         | `"v":2`          | `"v":0`
+          a schema version that is a text  | `"v":2`          | `"v":"1"`
           a job that no tag could name     | `"j":"`          | `"j":"<!channel>`
           a name twice                     | `"b":"prod"`     | `"b":"prod","b":"prod"`
           something behind the journal     | `{"v"`           | `{} {"v"`
@@ -126,7 +144,7 @@ class JournalJsonTest {
           `[]`
           `{`
           `{}`
-          `{"v":1}`
+          `{"v":2}`
           `rollback`
           """)
   void whatIsNoJournalIsUnreadable(String text) {
@@ -172,6 +190,49 @@ class JournalJsonTest {
                 Optional.of(new ProbeResult(3, 5, 180, "HTTP 500")),
                 Optional.empty(),
                 Optional.empty()));
+    assertThat(read(JournalJson.write(journal))).isEqualTo(new Found(journal));
+  }
+
+  @Test
+  void figuresOfAnEarlierProgramAreReadAsTheyWere() {
+    String earlier =
+        """
+        {"v":1,"b":"prod","j":"0123456789abcdef","s":5,"u":"%s","st":"OPEN","en":"VERIFIED",\
+        "si":1790000000000,"un":1790000000000,"dr":"w1","ac":{"r":"U1","a":"U2"},"of":[],\
+        "bf":{"k-back-one":100},"lv":{"k-back-two":100},\
+        "am":{"t":"k-back-two","d":"sha256:%s","p":true},"ti":{"a":1790000000000,"y":1790000000000},\
+        "ev":{"f":{"b":[12,4,80,90],"a":[10,0,70,80],"g":["KeyError app/plans.py:41 read_plan"],\
+        "s":[],"n":[],"c":true}},"cd":{"l":"ja"}}"""
+            .formatted(Journals.UID, "ab".repeat(32));
+
+    assertThat(read(earlier))
+        .isInstanceOfSatisfying(
+            Found.class,
+            found ->
+                assertThat(found.journal().evidence().figures())
+                    .contains(
+                        new Figures(
+                            new Figures.Load(12, 4, 80, 90),
+                            new Figures.Load(10, 0, 70, 80),
+                            new ErrorChanges(
+                                List.of("KeyError app/plans.py:41 read_plan"),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of()),
+                            true,
+                            Optional.empty())));
+  }
+
+  @Test
+  void anEarlierProgramFindsTheListsThatItNeeds() {
+    Journal journal =
+        SAMPLE.withEvidence(
+            new Journal.Evidence(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Figures.unread(LogGap.Reason.QUOTA))));
+    assertThat(JournalJson.write(journal)).contains("\"g\":[],\"s\":[],\"n\":[],\"c\":false");
     assertThat(read(JournalJson.write(journal))).isEqualTo(new Found(journal));
   }
 

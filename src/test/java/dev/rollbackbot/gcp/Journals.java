@@ -1,6 +1,8 @@
 package dev.rollbackbot.gcp;
 
+import dev.rollbackbot.domain.health.ErrorChanges;
 import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
@@ -39,6 +41,32 @@ final class Journals {
     return new Journals(seed, length).journal();
   }
 
+  /** Any journal of this service. */
+  static Journal of(String serviceUid) {
+    Journal any = any(1, 10);
+    return new Journal(
+        any.bot(),
+        any.jobId(),
+        any.seq(),
+        serviceUid,
+        any.actors(),
+        any.accepted(),
+        any.before(),
+        any.beforeLatest(),
+        any.live(),
+        any.aim(),
+        any.state(),
+        any.ending(),
+        any.since(),
+        any.until(),
+        any.driver(),
+        any.times(),
+        any.evidence(),
+        any.newest(),
+        any.untold(),
+        any.cards());
+  }
+
   private Journal journal() {
     return new Journal(
         BOT,
@@ -58,7 +86,11 @@ final class Journals {
             maybe(this::commit),
             maybe(this::revision),
             maybe(this::commit),
-            random.nextBoolean()),
+            random.nextBoolean(),
+            maybe(
+                () ->
+                    new Journal.Redeployment(
+                        revision(), random.nextBoolean(), maybe(this::revision)))),
         one(List.of(JobState.values())),
         one(List.of(Ending.values())),
         instant(),
@@ -133,7 +165,17 @@ final class Journals {
 
   private Figures figures() {
     return new Figures(
-        load(), load(), signatures(), signatures(), signatures(), random.nextBoolean());
+        load(),
+        load(),
+        new ErrorChanges(signatures(), signatures(), signatures(), signatures(), signatures()),
+        random.nextBoolean(),
+        maybe(this::gap));
+  }
+
+  private LogGap gap() {
+    return random.nextBoolean()
+        ? new LogGap.Late(instant())
+        : new LogGap.Unread(one(List.of(LogGap.Reason.values())));
   }
 
   private Figures.Load load() {

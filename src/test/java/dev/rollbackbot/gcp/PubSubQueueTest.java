@@ -3,11 +3,16 @@ package dev.rollbackbot.gcp;
 import static dev.rollbackbot.gcp.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.rollbackbot.domain.command.SignedRequest;
 import dev.rollbackbot.port.RequestQueue.Handler;
 import dev.rollbackbot.port.RequestQueue.Published;
 import dev.rollbackbot.port.RequestQueue.Verdict;
+import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.sandbox.pubsub.PubSubServer;
 import io.grpc.Status;
 import java.time.Duration;
@@ -19,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Front's and worker's side of the queue against the stand-in for Pub/Sub, over gRPC. */
 class PubSubQueueTest {
@@ -104,7 +110,36 @@ class PubSubQueueTest {
   void aMissingPermissionIsCertainlyRefused() {
     server.faults().refuse("Publish", Status.PERMISSION_DENIED);
     try (var queue = queue()) {
-      assertThat(queue.publish(REQUEST, PATIENCE)).isEqualTo(Published.REFUSED);
+      WorldException denied =
+          catchThrowableOfType(WorldException.class, () -> queue.publish(REQUEST, PATIENCE));
+      assertThat(denied.missing().orElseThrow().permission()).isEqualTo("pubsub.topics.publish");
+      assertThat(denied.missing().orElseThrow().command())
+          .startsWith("gcloud pubsub topics add-iam-policy-binding " + TOPIC)
+          .contains("--role=roles/pubsub.publisher --member=");
+    }
+  }
+
+  @Test
+  void aMissingPermissionToTakeDeliveriesIsLoggedWithTheCommandThatGrantsIt() {
+    Logger logger = (Logger) LoggerFactory.getLogger(PubSubWorkerInbox.class);
+    var logged = new ListAppender<ILoggingEvent>();
+    logged.start();
+    logger.addAppender(logged);
+    server.faults().refuse("StreamingPull", Status.PERMISSION_DENIED);
+    try (var _ = inbox((_, _, _) -> Verdict.DONE)) {
+      eventually(
+          "the command in the log",
+          () ->
+              List.copyOf(logged.list).stream()
+                  .map(ILoggingEvent::getFormattedMessage)
+                  .anyMatch(
+                      line ->
+                          line.contains("pubsub.subscriptions.consume")
+                              && line.contains(
+                                  "gcloud pubsub subscriptions add-iam-policy-binding "
+                                      + SUBSCRIPTION)));
+    } finally {
+      logger.detachAppender(logged);
     }
   }
 

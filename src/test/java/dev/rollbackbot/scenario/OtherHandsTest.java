@@ -202,11 +202,19 @@ final class OtherHandsTest {
   @Test
   void theListSaysHowLongEachServedAndWhatProvesIt() {
     scene.open(rolledBack());
+    // Its note is written beside the card, not before it.
+    scene.until(
+        "the note that it was verified",
+        () -> scene.writtenLogs().stream().anyMatch(OtherHandsTest::saysVerified));
     scene.types(AIKO, "list");
 
     String list = scene.told(AIKO, "Restorable commits", scene.sandbox().goodRevision());
 
     assertThat(list).contains("in all", "requests", "5xx", "verified");
+  }
+
+  private static boolean saysVerified(String entry) {
+    return entry.contains("rollback-bot-audit") && entry.contains("VERIFIED");
   }
 
   private Post rolledBack() {

@@ -5,6 +5,7 @@ import static dev.rollbackbot.sandbox.slack.DemoWorkspace.K_BACK;
 
 import com.google.cloud.run.v2.GetServiceRequest;
 import com.google.cloud.run.v2.Service;
+import com.google.logging.v2.LogEntry;
 import dev.rollbackbot.BotInProcess;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
@@ -240,6 +241,16 @@ final class Scene implements AutoCloseable {
     return !sandbox.journalWritten()
         && sandbox.routed().equals(Map.of(sandbox.sickRevision(), 100))
         && sandbox.followsLatest();
+  }
+
+  /** What the platform and the bot itself have logged of changes, as text. */
+  List<String> writtenLogs() {
+    return sandbox
+        .logging()
+        .find("log_id(\"cloudaudit.googleapis.com/activity\") OR log_id(\"rollback-bot-audit\")")
+        .stream()
+        .map(LogEntry::toString)
+        .toList();
   }
 
   Journal journal() {

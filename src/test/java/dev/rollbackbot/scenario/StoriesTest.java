@@ -34,17 +34,18 @@ final class StoriesTest {
     "DID_NOT_HELP, en",
     "CHANGED_MEANWHILE, ja",
     "WORKER_KILLED, en",
+    "LOGS_LATE, en",
     "PINNED_DEPLOY, ja",
     "MOVED_BACK, ja",
-    "MOVED_BACK, en",
     "OVERWRITTEN, ja",
-    "OVERWRITTEN, en",
-    "FOUR_EYES, ja",
     "FOUR_EYES, en",
     "ALONE, en",
-    "ALONE, ja",
-    "TERMINAL, en",
-    "TERMINAL, ja"
+    "REDEPLOY, en",
+    "RESTORE_TEMPLATE, ja",
+    "IMAGE_GONE, en",
+    "LATEST_ONLY, ja",
+    "SLACK_DOWN, ja",
+    "TERMINAL, en"
   })
   void endsAsItShould(Story story, String language) throws IOException {
     String shown =

@@ -53,14 +53,29 @@ final class Crowd {
   private void ask() {
     List<KBack.Past> all = stage.kBack().past;
     KBack.Past past = fate.oneOf(fate.chance(0.3) ? all.subList(3, all.size()) : all);
-    type(
-        fate.oneOf(
-            past.commit().value(),
-            past.commit().abbreviated(),
-            past.commit().abbreviated() + " --reason \"KeyError\"",
-            past.commit().abbreviated() + " --alone \"night\"",
-            past.revision().value(),
-            "previous"));
+    if (fate.chance(0.3)) {
+      type(
+          fate.oneOf(
+              fate.oneOf(stage.kBack().built).commit().value(),
+              past.commit().value() + " --route redeploy",
+              past.revision().value() + " --route redeploy"));
+    } else {
+      type(shift(past));
+    }
+    look();
+  }
+
+  private String shift(KBack.Past past) {
+    return fate.oneOf(
+        past.commit().value(),
+        past.commit().abbreviated(),
+        past.commit().abbreviated() + " --reason \"KeyError\"",
+        past.commit().abbreviated() + " --alone \"night\"",
+        past.revision().value(),
+        "previous");
+  }
+
+  private void look() {
     if (fate.chance(0.8)) {
       scheduler.in(fate.seconds(2, 40), "somebody looks for the offer", () -> approve(1));
     } else {

@@ -64,7 +64,7 @@ final class Gate {
     InvocationHandler handler =
         (proxy, method, arguments) -> {
           boolean pure = PURE.contains(method.getName());
-          boolean write = method.getName().equals("write");
+          boolean write = method.getName().startsWith("write");
           boolean last = !pure && before(method.getName(), neighbour, write);
           try {
             Object answer = method.invoke(real, arguments);

@@ -32,12 +32,17 @@ final class KBack {
   static final String FOREIGN_TAG = "preview";
 
   private static final int HISTORY = 5;
+  private static final int BUILT = 2;
 
   /** A commit that was deployed before the story begins. */
   record Past(CommitSha commit, RevisionName revision, Digest digest, Instant created) {}
 
+  /** A commit that was built and has no revision. */
+  record Built(CommitSha commit, Digest digest, Instant built) {}
+
   final CloudRunModel model;
   final List<Past> past = new ArrayList<>();
+  final List<Built> built = new ArrayList<>();
   private final Fate fate;
 
   KBack(Scheduler scheduler, Fate fate, AuditListener audit) {
@@ -65,6 +70,17 @@ final class KBack {
               new Digest(digestOf(REPOSITORY + ":" + commit)),
               scheduler.instant().minus(Duration.ofDays(HISTORY - i))));
     }
+    for (int i = 0; i < BUILT; i++) {
+      String commit = Integer.toHexString(0x1a2b3c4 + i * 0x1010101).repeat(6).substring(0, 40);
+      built.add(
+          new Built(
+              new CommitSha(commit),
+              new Digest(digestOf(REPOSITORY + ":" + commit)),
+              scheduler.instant().minus(Duration.ofDays(HISTORY + BUILT - i))));
+      if (fate.chance(0.25)) {
+        model.breakImage(built.getLast().digest().value());
+      }
+    }
     boolean newestFailed = fate.chance(0.1);
     var seeds = new ArrayList<RevisionSeed>();
     for (Past one : past) {
@@ -78,10 +94,13 @@ final class KBack {
               "ken@example.com");
       seeds.add(newestFailed && one.equals(past.getLast()) ? seed.failed() : seed);
     }
+    Map<String, String> terraform =
+        fate.chance(0.25) ? Map.of("goog-terraform-provisioned", "true") : Map.of();
     model.seed(
         Service.newBuilder()
             .setName(ID.resourceName())
             .putLabels("team", "welfare")
+            .putAllLabels(terraform)
             .putAnnotations("example.com/owner", "aiko")
             .addAllTraffic(traffic(newestFailed))
             .setClient("gcloud")
@@ -143,6 +162,13 @@ final class KBack {
     }
   }
 
+  /** The digest that it was made to run, whether or not it can. */
+  Optional<String> digest(RevisionName revision) {
+    return find(revision)
+        .map(r -> r.getContainers(0).getImage())
+        .map(image -> image.substring(image.indexOf('@') + 1));
+  }
+
   boolean runs(RevisionName revision) {
     return model.runningDigest(ID.resourceName(), revision.value()).isPresent();
   }
@@ -163,6 +189,10 @@ final class KBack {
   }
 
   static String digestOf(String image) {
+    int at = image.indexOf('@');
+    if (at >= 0) {
+      return image.substring(at + 1);
+    }
     String hex = Integer.toHexString(image.hashCode() | 0x10000000);
     return "sha256:" + hex.repeat(8);
   }

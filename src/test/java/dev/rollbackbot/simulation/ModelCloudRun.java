@@ -11,7 +11,9 @@ import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.model.Settings;
 import dev.rollbackbot.domain.model.TrafficSplit;
+import dev.rollbackbot.domain.plan.NewRevision;
 import dev.rollbackbot.gcp.JournalJson;
 import dev.rollbackbot.gcp.ServiceMapper;
 import dev.rollbackbot.port.CloudRun;
@@ -70,12 +72,16 @@ final class ModelCloudRun implements CloudRun {
 
   @Override
   public Optional<Revision> revision(ServiceId id, RevisionName name) {
+    return proto(id, name).map(MAPPER::toRevision);
+  }
+
+  private Optional<com.google.cloud.run.v2.Revision> proto(ServiceId id, RevisionName name) {
     GetRevisionRequest request =
         GetRevisionRequest.newBuilder()
             .setName(id.resourceName() + "/revisions/" + name.value())
             .build();
     try {
-      return Optional.of(MAPPER.toRevision(model.getRevision(request)));
+      return Optional.of(model.getRevision(request));
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
         return Optional.empty();
@@ -101,6 +107,24 @@ final class ModelCloudRun implements CloudRun {
   }
 
   @Override
+  public void writeTemplate(
+      ServiceState basis, TrafficSplit traffic, NewRevision revision, Journal journal) {
+    Service service = Optional.ofNullable(read.get(basis.etag())).orElseThrow();
+    Optional<com.google.cloud.run.v2.Revision> held =
+        revision.source() instanceof NewRevision.Source.Of(RevisionName name)
+            ? proto(basis.id(), name)
+            : Optional.empty();
+    var update =
+        MAPPER.toRemake(service, traffic, revision, held, Optional.of(JournalJson.write(journal)));
+    var _ = call(() -> model.updateService(update, KBack.BOT_ACCOUNT));
+  }
+
+  @Override
+  public Optional<Settings> settings(ServiceId id, RevisionName name) {
+    return proto(id, name).map(MAPPER::toSettings);
+  }
+
+  @Override
   public JournalReading journal(ServiceState state, String bot) {
     return JournalJson.read(state.journal(), bot, state.uid());
   }
@@ -120,12 +144,11 @@ final class ModelCloudRun implements CloudRun {
           case NOT_FOUND -> Kind.NOT_FOUND;
           case PERMISSION_DENIED -> Kind.DENIED;
           case RESOURCE_EXHAUSTED -> Kind.QUOTA;
-          case INVALID_ARGUMENT, FAILED_PRECONDITION -> Kind.REFUSED;
+          case INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS -> Kind.REFUSED;
           case OK,
               CANCELLED,
               UNKNOWN,
               DEADLINE_EXCEEDED,
-              ALREADY_EXISTS,
               OUT_OF_RANGE,
               UNIMPLEMENTED,
               INTERNAL,

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Registry, git, logs, probes and people of one run, as its seed wants them. */
 final class Neighbours {
@@ -32,7 +33,7 @@ final class Neighbours {
   private final Scheduler scheduler;
   private final Fate fate;
 
-  /** Revisions that answer probes badly. */
+  /** Revisions, and images by digest, that answer probes badly. */
   private final Set<String> sick = new HashSet<>();
 
   private final boolean users;
@@ -49,6 +50,11 @@ final class Neighbours {
         sick.add(past.revision().value());
       }
     }
+    for (KBack.Built built : kBack.built) {
+      if (fate.chance(0.2)) {
+        sick.add(built.digest().value());
+      }
+    }
   }
 
   HealthProbe probe() {
@@ -60,7 +66,14 @@ final class Neighbours {
           dashes < 0
               ? mainRevision()
               : kBack.model.routing(KBack.ID.resourceName()).tags().get(host.substring(0, dashes));
-      boolean good = revision != null && !sick.contains(revision);
+      boolean good =
+          revision != null
+              && !sick.contains(revision)
+              && kBack
+                  .model
+                  .runningDigest(KBack.ID.resourceName(), revision)
+                  .filter(sick::contains)
+                  .isEmpty();
       return good ? new ProbeResult(5, 5, 120, "") : new ProbeResult(1, 5, 900, "HTTP 500");
     };
   }
@@ -89,16 +102,14 @@ final class Neighbours {
         return images().limit(most).toList();
       }
 
-      private java.util.stream.Stream<TaggedImage> images() {
-        return kBack.past.reversed().stream()
-            .map(
-                p ->
-                    new TaggedImage(
-                        p.commit().value(),
-                        p.commit(),
-                        p.digest(),
-                        Set.of(p.digest()),
-                        p.created()));
+      private Stream<TaggedImage> images() {
+        return Stream.concat(
+            kBack.past.reversed().stream().map(p -> image(p.commit(), p.digest(), p.created())),
+            kBack.built.reversed().stream().map(b -> image(b.commit(), b.digest(), b.built())));
+      }
+
+      private TaggedImage image(CommitSha commit, Digest digest, Instant uploaded) {
+        return new TaggedImage(commit.value(), commit, digest, Set.of(digest), uploaded);
       }
     };
   }
@@ -138,9 +149,12 @@ final class Neighbours {
         return commits().limit(most).toList();
       }
 
-      private java.util.stream.Stream<CommitInfo> commits() {
-        return kBack.past.reversed().stream()
-            .map(p -> new CommitInfo(p.commit(), "Change the plan", "Aiko", p.created()));
+      private Stream<CommitInfo> commits() {
+        return Stream.concat(
+            kBack.past.reversed().stream()
+                .map(p -> new CommitInfo(p.commit(), "Change the plan", "Aiko", p.created())),
+            kBack.built.reversed().stream()
+                .map(b -> new CommitInfo(b.commit(), "Mend the plan", "Ben", b.built())));
       }
     };
   }
@@ -151,7 +165,9 @@ final class Neighbours {
       public Requests requests(ServiceId id, RevisionName revision, Instant from, Instant to) {
         int requests = users ? 300 : 0;
         return new Requests(
-            new Figures.Load(requests, (int) (requests * errorShare), 80, 400), true);
+            new Figures.Load(requests, (int) (requests * errorShare), 80, 400),
+            1,
+            users ? Optional.of(to) : Optional.empty());
       }
 
       @Override
@@ -159,8 +175,8 @@ final class Neighbours {
         return new LogDigest(
             errorShare == 0
                 ? List.of()
-                : List.of(new LogDigest.Signature("KeyError app/plans.py:41 read_plan", 12)),
-            true);
+                : List.of(new LogDigest.Signature("KeyError app/plans.py read_plan", 12)),
+            1);
       }
 
       @Override

@@ -1,5 +1,6 @@
 package dev.rollbackbot.simulation;
 
+import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTarget;
 import dev.rollbackbot.domain.approval.ApprovalPolicy.Rule;
@@ -10,6 +11,7 @@ import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.engine.Seal;
 import java.nio.charset.StandardCharsets;
@@ -87,12 +89,13 @@ final class Promises {
     }
     int expected = write.earlier().map(j -> j.seq() + 1).orElse(1);
     must(journal.seq() == expected, "the sequence is " + journal.seq() + ", not " + expected);
+    template(write);
     traffic(write.after(), journal, state);
-    if (journal.state() == JobState.PREPARING) {
-      acceptance(write.at(), journal);
+    if (isAcceptance(write)) {
+      acceptance(write, journal);
     }
     yeses(write);
-    users(journal, Watch.state(write.before()), state);
+    users(journal, write.before(), write.after());
     moves(write, state);
     verdicts(write);
   }
@@ -111,11 +114,62 @@ final class Promises {
     must(
         foreignTags(before).equals(foreignTags(after)),
         "somebody's tags were " + foreignTags(before) + " and are " + foreignTags(after));
-    must(before.getTemplate().equals(after.getTemplate()), "the template was changed");
     must(before.getLabelsMap().equals(after.getLabelsMap()), "somebody's labels were changed");
     must(
         foreignAnnotations(before).equals(foreignAnnotations(after)),
         "somebody's annotations were changed");
+  }
+
+  /** Only a redeploy and its way back make a revision, and change no more than they must. */
+  private void template(Written write) {
+    RevisionTemplate before = write.before().getTemplate();
+    RevisionTemplate after = write.after().getTemplate();
+    Journal journal = write.journal();
+    boolean makes =
+        journal.aim().route() == Route.REDEPLOY && (isAcceptance(write) || beginsRestore(write));
+    must(makes != before.equals(after), "the template " + (makes ? "is the same" : "was changed"));
+    must(bare(before).equals(bare(after)), "more of the template was changed than its image");
+    if (makes) {
+      String made =
+          (isAcceptance(write) ? journal.aim().target() : journal.newest().orElseThrow()).value();
+      must(
+          write.after().getTrafficList().stream()
+              .noneMatch(t -> t.getPercent() > 0 && t.getRevision().equals(made)),
+          "users were given to a revision that was only just made");
+      must(
+          !Watch.state(write.after()).wanted().floats(),
+          "LATEST has users while it comes to mean a revision of the bot's");
+    }
+    if (makes && beginsRestore(write)) {
+      must(
+          kBack
+              .digest(journal.aim().redeployment().orElseThrow().template())
+              .equals(Optional.of(KBack.digestOf(after.getContainers(0).getImage()))),
+          "the template does not come back as it was");
+    }
+  }
+
+  private static boolean isAcceptance(Written write) {
+    return write.journal().state() == JobState.PREPARING
+        && write.earlier().filter(j -> j.jobId().equals(write.journal().jobId())).isEmpty();
+  }
+
+  private static boolean beginsRestore(Written write) {
+    Optional<RevisionName> restored = restored(write.journal());
+    return restored.isPresent()
+        && !restored.equals(write.earlier().flatMap(Promises::restored))
+        // The platform's own name for it comes a write later.
+        && write.earlier().filter(j -> j.state() == JobState.RETURN_PREPARING).isEmpty();
+  }
+
+  private static Optional<RevisionName> restored(Journal journal) {
+    return journal.aim().redeployment().flatMap(Journal.Redeployment::restored);
+  }
+
+  private static RevisionTemplate bare(RevisionTemplate template) {
+    RevisionTemplate.Builder bare = template.toBuilder().clearRevision().clearLabels();
+    bare.getContainersBuilder(0).clearImage();
+    return bare.build();
   }
 
   private void traffic(Service after, Journal journal, ServiceState state) {
@@ -169,7 +223,8 @@ final class Promises {
         .isPresent();
   }
 
-  private void acceptance(Instant when, Journal journal) {
+  private void acceptance(Written write, Journal journal) {
+    Instant when = write.at();
     must(
         !when.isAfter(journal.times().approved().plus(Stage.LATENESS).plus(TRIES)),
         "a late click was accepted");
@@ -179,19 +234,20 @@ final class Promises {
     must(journal.acceptanceOf(journal.jobId()).isPresent(), "an accepted offer is not remembered");
     must(
         shown.get(journal.jobId()) instanceof Offer offer
-            && offer.fingerprint().equals(fingerprint(journal)),
+            && offer.fingerprint().equals(fingerprint(journal, write.before())),
         "what was accepted is not what was shown");
   }
 
-  /** What an offer stands for: the service, who serves, and the target. */
-  private static String fingerprint(Journal journal) {
+  /** What an offer stands for: the service, who serves, and the target or the template. */
+  private static String fingerprint(Journal journal, Service before) {
+    boolean shift = journal.aim().route() == Route.SHIFT;
     String meaning =
         String.join(
             "\n",
-            "shift",
+            shift ? "shift" : "redeploy",
             journal.serviceUid(),
             journal.live().asArgument(),
-            journal.aim().target().value(),
+            shift ? journal.aim().target().value() : Watch.state(before).template().hash(),
             journal.aim().digest().value());
     try {
       byte[] hash =
@@ -202,10 +258,10 @@ final class Promises {
     }
   }
 
-  private void users(Journal journal, ServiceState before, ServiceState after) {
-    RevisionName target = journal.aim().target();
-    int had = before.live().percents().getOrDefault(target, 0);
-    int has = after.live().percents().getOrDefault(target, 0);
+  private void users(Journal journal, Service before, Service after) {
+    // By name: whom LATEST gives users to is decided by whoever makes it float.
+    int had = named(before, journal.aim().target());
+    int has = named(after, journal.aim().target());
     if (has > had) {
       gaveUsers.add(journal.jobId());
     }
@@ -214,6 +270,13 @@ final class Promises {
             || !BEFORE_USERS.contains(journal.ending())
             || !gaveUsers.contains(journal.jobId()),
         journal.ending() + " is said of a rollback that gave users to its target");
+  }
+
+  private static int named(Service service, RevisionName revision) {
+    return service.getTrafficList().stream()
+        .filter(t -> t.getRevision().equals(revision.value()))
+        .mapToInt(TrafficTarget::getPercent)
+        .sum();
   }
 
   /** What the journal says becomes a card, so it must be so already. */

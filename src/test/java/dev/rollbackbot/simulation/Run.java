@@ -6,6 +6,7 @@ import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.domain.journal.Journal.Ended;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.engine.ServiceSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,9 +120,14 @@ final class Run {
     Set<String> reached =
         watch.landed().stream()
             .map(Watch.Landed::journal)
-            .map(j -> j.state().moves() ? j.state().name() : j.ending().name())
+            .map(Run::reached)
             .collect(Collectors.toSet());
     return new Result(seed, watch.violation(), watch.cause(), scheduler.log(), reached);
+  }
+
+  private static String reached(Journal journal) {
+    String where = journal.state().moves() ? journal.state().name() : journal.ending().name();
+    return (journal.aim().route() == Route.SHIFT ? "" : "REDEPLOY ") + where;
   }
 
   private static Instant earlier(Instant one, Instant other) {

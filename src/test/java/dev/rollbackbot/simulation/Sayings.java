@@ -6,8 +6,11 @@ import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.model.TrafficSplit;
+import dev.rollbackbot.domain.model.TrafficSplit.Entry;
 import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
@@ -18,6 +21,7 @@ import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.RollbackComposer;
 import dev.rollbackbot.text.Texts;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -147,7 +151,7 @@ final class Sayings implements Board.Listener {
 
   private boolean taken(
       Journal journal, Journal.AcceptedOffer offer, String requester, Message message) {
-    return Stream.of(JobAction.UNDO, JobAction.NEWEST, JobAction.SWITCH_ANYWAY)
+    return Stream.of(JobAction.UNDO, JobAction.NEWEST, JobAction.RESTORE, JobAction.SWITCH_ANYWAY)
         .anyMatch(
             action ->
                 matches(
@@ -198,9 +202,9 @@ final class Sayings implements Board.Listener {
   /** The views of one journal: over each split, overdue or not, with and without git's texts. */
   private Stream<JobView> views(Journal journal) {
     return watch.splits().stream()
+        .flatMap(split -> states(journal, split))
         .flatMap(
-            split ->
-                moments(journal).map(now -> views.of(with(split), journal, now, Optional.empty())))
+            state -> moments(journal).map(now -> views.of(state, journal, now, Optional.empty())))
         .flatMap(
             view ->
                 Stream.of(
@@ -229,23 +233,50 @@ final class Sayings implements Board.Listener {
         view.link());
   }
 
-  private ServiceState with(LiveSplit split) {
+  /** After a redeploy what may be done hangs on whose the template is, and on the pin. */
+  private Stream<ServiceState> states(Journal journal, LiveSplit split) {
+    TrafficSplit pinned = NOTHING.withShares(split);
+    Optional<RevisionName> other = likeThis.latestCreated();
+    if (journal.aim().route() == Route.SHIFT) {
+      return Stream.of(with(pinned, likeThis.latestReady(), other));
+    }
+    var floating = new ArrayList<Entry>();
+    split
+        .percents()
+        .forEach(
+            (name, percent) ->
+                floating.add(
+                    new Entry(
+                        split.main().filter(name::equals).isPresent()
+                            ? Optional.empty()
+                            : Optional.of(name),
+                        percent,
+                        Optional.empty())));
+    return Stream.of(
+        with(pinned, likeThis.latestReady(), Optional.of(journal.aim().target())),
+        with(pinned, likeThis.latestReady(), other),
+        with(new TrafficSplit(floating), split.main(), other));
+  }
+
+  private ServiceState with(
+      TrafficSplit wanted, Optional<RevisionName> latestReady, Optional<RevisionName> created) {
     return new ServiceState(
         likeThis.id(),
         likeThis.uid(),
         likeThis.etag(),
-        NOTHING.withShares(split),
+        wanted,
         likeThis.observed(),
         likeThis.settled(),
         likeThis.failure(),
-        likeThis.latestReady(),
-        likeThis.latestCreated(),
+        latestReady,
+        created,
         likeThis.url(),
         likeThis.journal(),
         likeThis.client(),
         likeThis.lastModifier(),
         likeThis.updated(),
-        likeThis.marks());
+        likeThis.marks(),
+        likeThis.template());
   }
 
   /**

@@ -40,7 +40,15 @@ class SimulationTest {
     "STOPPED",
     "UNDONE",
     "RETURNED",
-    "KEPT"
+    "KEPT",
+    "REDEPLOY PREPARING",
+    "REDEPLOY HELD",
+    "REDEPLOY VERIFYING",
+    "REDEPLOY RETURN_PREPARING",
+    "REDEPLOY FAILED",
+    "REDEPLOY STOPPED",
+    "REDEPLOY UNDONE",
+    "REDEPLOY RETURNED"
   };
 
   private static final Logger BOT = (Logger) LoggerFactory.getLogger("dev.rollbackbot");

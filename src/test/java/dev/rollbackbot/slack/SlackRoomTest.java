@@ -97,7 +97,7 @@ class SlackRoomTest {
     room.line(card, asked, false);
 
     assertThat(posted.text() + posted.blocks())
-        .contains("by @aiko")
+        .contains("by @Aiko")
         .doesNotContain("<@" + AIKO)
         .as("who cannot be looked up")
         .contains("<@U0NOBODY000>", "ci@example.com");

@@ -1,6 +1,8 @@
 package dev.rollbackbot.text;
 
+import dev.rollbackbot.domain.health.ErrorChanges;
 import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
@@ -11,19 +13,25 @@ import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.domain.journal.Journal.Cards;
 import dev.rollbackbot.domain.journal.Journal.Evidence;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
+import dev.rollbackbot.domain.journal.Journal.Redeployment;
 import dev.rollbackbot.domain.journal.Journal.Times;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.ImageRef;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.model.ServiceId;
+import dev.rollbackbot.domain.model.Settings.Figure;
 import dev.rollbackbot.domain.plan.Caution;
 import dev.rollbackbot.domain.plan.CommitInfo;
+import dev.rollbackbot.domain.plan.Differences;
 import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.plan.Known;
 import dev.rollbackbot.domain.plan.Migration;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.Proof;
+import dev.rollbackbot.domain.plan.Routes;
 import dev.rollbackbot.domain.plan.Track;
 import dev.rollbackbot.domain.plan.Track.Counted;
 import dev.rollbackbot.domain.plan.Track.Worth;
@@ -40,6 +48,8 @@ final class Fixtures {
   static final ServiceId SERVICE = new ServiceId("kb-prod", "asia-northeast1", "k-back");
   static final RevisionName OLD = new RevisionName("k-back-00042-gox");
   static final RevisionName BAD = new RevisionName("k-back-00046-zit");
+  static final RevisionName MADE = new RevisionName("k-back-rb-5f3a91c2");
+  static final RevisionName RESTORED = new RevisionName("k-back-rb-0c77e41b");
   static final RevisionName NEXT = new RevisionName("k-back-00047-mav");
   static final CommitInfo GOOD_COMMIT =
       commit(
@@ -92,6 +102,24 @@ final class Fixtures {
           new Migration("b77c_drop_legacy_status.py", Migration.Downgrade.EMPTY),
           new Migration("c09d_backfill.sql", Migration.Downgrade.UNKNOWN));
 
+  static final String REPOSITORY = "asia-northeast1-docker.pkg.dev/kb-prod/k-back-repo/k-back";
+
+  /** What has changed in the settings since the old revision was made. */
+  static final Differences DIFFERENCES =
+      new Differences(
+          List.of("PLAN_ID_REQUIRED"),
+          List.of("LEGACY_MAIL_HOST"),
+          List.of("BATCH_SIZE"),
+          List.of(
+              new Differences.Change(Figure.MEMORY, Optional.of("512Mi"), Optional.of("1Gi")),
+              new Differences.Change(Figure.MIN_INSTANCES, Optional.empty(), Optional.of("1"))),
+          List.of("vpc_access"),
+          List.of("db-password:latest"),
+          List.of("mail-key:3"));
+
+  static final Differences SAME =
+      new Differences(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
   /** Last served then, so many hours in all, with these requests. */
   static Track track(String last, int hours, Optional<Counted> counted) {
     return new Track(
@@ -120,6 +148,8 @@ final class Fixtures {
     Known<List<Migration>> migrations = Known.of(List.of());
     List<Caution> cautions = List.of();
     boolean probeable = true;
+    boolean there = true;
+    Routes routes = new Routes(Route.SHIFT, Routes.Why.REVISION_THERE, true, Known.of(DIFFERENCES));
     Track track = track("2026-11-23T17:41:00Z", 77, Optional.empty());
     Worth worth = Worth.SERVED;
 
@@ -129,23 +159,28 @@ final class Fixtures {
           "uid-1",
           before,
           Optional.of(BAD),
-          side(BAD, BAD_COMMIT, liveText, liveSince),
-          side(OLD, GOOD_COMMIT, targetText, targetSince),
+          side(Optional.of(BAD), BAD_COMMIT, liveText, liveSince),
+          side(there ? Optional.of(OLD) : Optional.empty(), GOOD_COMMIT, targetText, targetSince),
           new Digest("sha256:" + "ab".repeat(32)),
+          REPOSITORY,
+          routes,
           proof,
           between,
           migrations,
           cautions,
           probeable,
           "fingerprint",
-          GcloudCommands.toRevision(SERVICE, LiveSplit.all(OLD)),
+          routes.taken() == Route.SHIFT
+              ? GcloudCommands.toRevision(SERVICE, LiveSplit.all(OLD))
+              : GcloudCommands.redeploy(
+                  SERVICE, ImageRef.pinned(REPOSITORY, new Digest("sha256:" + "ab".repeat(32)))),
           GcloudCommands.toRevision(SERVICE, before),
-          track,
+          Optional.of(track),
           worth);
     }
 
     private Plan.Side side(
-        RevisionName revision,
+        Optional<RevisionName> revision,
         CommitInfo commit,
         Optional<CommitInfo> text,
         Optional<Instant> since) {
@@ -161,26 +196,45 @@ final class Fixtures {
       new Figures(
           new Figures.Load(1204, 401, 120, 2310),
           new Figures.Load(1187, 0, 85, 240),
-          List.of("KeyError app/plans.py:41 read_plan"),
-          List.of(),
-          List.of(),
-          true);
+          new ErrorChanges(
+              List.of("KeyError app/plans.py read_plan"),
+              List.of("TimeoutError app/mail.py send"),
+              List.of(),
+              List.of(),
+              List.of()),
+          true,
+          Optional.empty());
   static final Figures WORSE =
       new Figures(
           new Figures.Load(1204, 401, 120, 2310),
           new Figures.Load(990, 371, 140, 2900),
-          List.of(),
-          List.of("KeyError app/plans.py:41 read_plan"),
-          List.of("OperationalError app/db.py:12 connect"),
-          false);
+          new ErrorChanges(
+              List.of(),
+              List.of(),
+              List.of("KeyError app/plans.py read_plan"),
+              List.of("OperationalError app/db.py connect"),
+              List.of("ValueError app/mail.py parse")),
+          false,
+          Optional.empty());
   static final Figures TOO_FEW =
       new Figures(
           new Figures.Load(14, 5, 120, 300),
           Figures.Load.none(),
-          List.of(),
-          List.of(),
-          List.of(),
-          true);
+          ErrorChanges.none(),
+          true,
+          Optional.empty());
+  static final Figures LATE =
+      new Figures(
+          new Figures.Load(1204, 401, 120, 2310),
+          new Figures.Load(240, 0, 85, 240),
+          new ErrorChanges(
+              List.of(),
+              List.of("KeyError app/plans.py read_plan"),
+              List.of(),
+              List.of(),
+              List.of()),
+          true,
+          Optional.of(new LogGap.Late(at("03:04:12"))));
 
   /** A rollback, changed by what is set. */
   static final class JobMaker {
@@ -230,6 +284,29 @@ final class Fixtures {
 
     JobMaker figures(Figures figures) {
       evidence = new Evidence(evidence.target(), evidence.live(), Optional.of(figures));
+      return this;
+    }
+
+    /** By a new revision; the one that users had held the template before. */
+    JobMaker redeployed() {
+      aim =
+          new Aim(
+              MADE,
+              aim.digest(),
+              aim.commit(),
+              aim.from(),
+              aim.fromCommit(),
+              aim.probeable(),
+              Optional.of(new Redeployment(BAD, true, Optional.empty())));
+      live = LiveSplit.all(MADE);
+      newest = Optional.of(BAD);
+      return this;
+    }
+
+    /** The revision that puts the template back is being made, or was. */
+    JobMaker restoring() {
+      aim = aim.restoredBy(RESTORED);
+      newest = Optional.of(RESTORED);
       return this;
     }
 

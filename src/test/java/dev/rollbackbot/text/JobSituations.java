@@ -2,6 +2,7 @@ package dev.rollbackbot.text;
 
 import static dev.rollbackbot.text.Fixtures.BAD;
 import static dev.rollbackbot.text.Fixtures.BETTER;
+import static dev.rollbackbot.text.Fixtures.LATE;
 import static dev.rollbackbot.text.Fixtures.NEXT;
 import static dev.rollbackbot.text.Fixtures.OLD;
 import static dev.rollbackbot.text.Fixtures.PASSED;
@@ -12,6 +13,9 @@ import static dev.rollbackbot.text.Fixtures.at;
 import static dev.rollbackbot.text.Fixtures.times;
 
 import dev.rollbackbot.domain.command.Reason;
+import dev.rollbackbot.domain.health.ErrorMessage;
+import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
@@ -26,6 +30,8 @@ import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
 import dev.rollbackbot.text.Fixtures.JobMaker;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +43,7 @@ final class JobSituations {
     beforeUsersMove();
     afterUsersMoved();
     ended();
+    redeployed();
     elsewhere();
     pins();
     offered();
@@ -85,6 +92,12 @@ final class JobSituations {
             .make();
     ask("newest-of-a-pin", pin, JobAction.NEWEST, none, true);
     ask("switch", held(SICK).make(), JobAction.SWITCH_ANYWAY, none, false);
+    ask(
+        "restore",
+        new JobMaker(JobState.OPEN, Ending.VERIFIED).redeployed().actions(JobAction.RESTORE).make(),
+        JobAction.RESTORE,
+        Optional.empty(),
+        false);
     add(
         "action-taken",
         new RollbackReport.ActionTaken(
@@ -180,6 +193,12 @@ final class JobSituations {
     card("verifying", verifying.actions(JobAction.STOP).make());
     card("verified", open(Ending.VERIFIED).figures(BETTER).make());
     card("unproven", open(Ending.UNPROVEN).figures(TOO_FEW).make());
+    card("unproven-late", open(Ending.UNPROVEN).figures(LATE).make());
+    for (LogGap.Reason reason : LogGap.Reason.values()) {
+      card(
+          "unproven-" + reason.name().toLowerCase(Locale.ROOT),
+          open(Ending.UNPROVEN).figures(Figures.unread(reason)).make());
+    }
     card("bad", open(Ending.BAD).figures(WORSE).make());
     card("unknown", open(Ending.UNKNOWN).make());
     card(
@@ -231,6 +250,48 @@ final class JobSituations {
     return back;
   }
 
+  private void redeployed() {
+    var preparing = new JobMaker(JobState.PREPARING, Ending.NONE).redeployed().stillOnBad();
+    preparing.times = times("", "", "", "");
+    preparing.evidence(Optional.empty(), Optional.empty());
+    card("redeploy-preparing", preparing.actions(JobAction.STOP).make());
+    card(
+        "redeploy-verified",
+        new JobMaker(JobState.OPEN, Ending.VERIFIED)
+            .redeployed()
+            .figures(BETTER)
+            .actions(JobAction.KEEP, JobAction.UNDO, JobAction.RESTORE)
+            .make());
+    var failed = new JobMaker(JobState.CLOSED, Ending.FAILED).redeployed().stillOnBad();
+    failed.times = times("", "", "", "");
+    failed.evidence(
+        Optional.of(new ProbeResult(0, 0, 0, "the revision did not get ready in time")),
+        Optional.empty());
+    card("redeploy-failed", failed.actions(JobAction.RESTORE).make());
+    card(
+        "redeploy-undone",
+        back(JobState.CLOSED, Ending.UNDONE)
+            .redeployed()
+            .stillOnBad()
+            .actions(JobAction.RESTORE)
+            .make());
+    card(
+        "redeploy-restoring",
+        back(JobState.RETURN_PREPARING, Ending.NONE)
+            .redeployed()
+            .restoring()
+            .actions(JobAction.STOP)
+            .make());
+    var unwell = new JobMaker(JobState.CLOSED, Ending.NEWEST_UNWELL).redeployed().restoring();
+    unwell.evidence(
+        Optional.of(new ProbeResult(0, 0, 0, "HealthCheckContainerError: port 8080")),
+        Optional.empty());
+    card("redeploy-unwell", unwell.stillOnBad().actions(JobAction.NEWEST).make());
+    var returned = back(JobState.CLOSED, Ending.RETURNED).redeployed().restoring();
+    returned.live = LiveSplit.all(Fixtures.RESTORED);
+    card("redeploy-returned", returned.make());
+  }
+
   private void elsewhere() {
     var verifying = new JobMaker(JobState.VERIFYING, Ending.NONE);
     verifying.times = times("03:02:31", "03:02:40", "03:02:44", "");
@@ -247,6 +308,15 @@ final class JobSituations {
             pinned.make(), NEXT, Optional.of(new CommitSha("2e9f171"))));
     var lost = open(Ending.VERIFIED);
     lost.live = LiveSplit.all(NEXT);
+    add(
+        "messages",
+        new RollbackReport.Messages(
+            open(Ending.BAD).figures(WORSE).make(),
+            List.of(
+                new ErrorMessage("KeyError app/plans.py read_plan", "'plan_id'"),
+                new ErrorMessage(
+                    "OperationalError app/db.py connect",
+                    "connection to server at [address], port 5432 failed: <!channel> *down*"))));
     add("lost", new RollbackReport.Lost(lost.make(), Optional.of("deployer@example.com")));
     add("lost-service", new RollbackReport.Lost(lost.make(), Optional.empty()));
     add("superseded", new RollbackReport.Superseded(untouched(Ending.NONE).make(), "2e9f171"));

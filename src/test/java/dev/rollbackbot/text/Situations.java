@@ -7,6 +7,7 @@ import static dev.rollbackbot.text.Fixtures.GOOD_COMMIT;
 import static dev.rollbackbot.text.Fixtures.MIGRATIONS;
 import static dev.rollbackbot.text.Fixtures.NEXT;
 import static dev.rollbackbot.text.Fixtures.OLD;
+import static dev.rollbackbot.text.Fixtures.SAME;
 import static dev.rollbackbot.text.Fixtures.SERVICE;
 import static dev.rollbackbot.text.Fixtures.at;
 import static dev.rollbackbot.text.Fixtures.commits;
@@ -17,17 +18,20 @@ import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.Hand;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.plan.Candidate;
 import dev.rollbackbot.domain.plan.Caution;
 import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.plan.Known;
 import dev.rollbackbot.domain.plan.PastRollback;
 import dev.rollbackbot.domain.plan.Proof;
+import dev.rollbackbot.domain.plan.Routes;
 import dev.rollbackbot.domain.plan.RunningBuild;
 import dev.rollbackbot.domain.plan.Track;
 import dev.rollbackbot.domain.plan.Track.Worth;
@@ -51,6 +55,12 @@ import java.util.function.Function;
 
 /** Every situation people meet, by the name of its golden files. */
 final class Situations {
+  private static final Grant LOGS =
+      new Grant(
+          "logging.logEntries.list",
+          "gcloud projects add-iam-policy-binding kb-prod --role=roles/logging.viewer"
+              + " --member=serviceAccount:rollback-bot@kb-prod.iam.gserviceaccount.com");
+
   private static final RollbackComposer ROLLBACK = new RollbackComposer();
   private static final DeskComposer DESK = new DeskComposer();
   private static final WatchComposer WATCH = new WatchComposer();
@@ -114,7 +124,8 @@ final class Situations {
             new Caution.FactUnknown("git"),
             new Caution.FactUnknown("registry"),
             new Caution.FactUnknown("logs"),
-            new Caution.FactUnknown("revisions"));
+            new Caution.FactUnknown("revisions"),
+            new Caution.PermissionMissing(LOGS));
     add("offer-unknowns", offered(blind, Optional.empty(), Optional.empty()));
     var careful = new PlanMaker();
     careful.before = LiveSplit.of(Map.of(BAD, 90, OLD, 10));
@@ -185,7 +196,21 @@ final class Situations {
         offered(
             new PlanMaker(),
             Optional.empty(),
-            Optional.of(new Moved("k-back-00045-old=100", "k-back-00046-zit=100", "ci@kb-prod"))));
+            Optional.of(new Moved("k-back-00046-zit=100", "ci@kb-prod"))));
+    var redeploy = new PlanMaker();
+    redeploy.routes = new Routes(Route.REDEPLOY, Routes.Why.ASKED, true, Known.of(SAME));
+    add("offer-redeploy", offered(redeploy, Optional.empty(), Optional.empty()));
+    var only = new PlanMaker();
+    only.there = false;
+    only.targetSince = Optional.empty();
+    only.probeable = false;
+    only.routes =
+        new Routes(Route.REDEPLOY, Routes.Why.NO_REVISION, false, Known.unknown("revisions"));
+    add("offer-redeploy-only", offered(only, Optional.empty(), Optional.empty()));
+    var unread = new PlanMaker();
+    unread.routes =
+        new Routes(Route.SHIFT, Routes.Why.REVISION_THERE, true, Known.unknown("revisions"));
+    add("offer-unread", offered(unread, Optional.empty(), Optional.empty()));
     add(
         "offer-terminal",
         new Offered(
@@ -207,7 +232,16 @@ final class Situations {
     over(
         "offer-refused",
         Problem.failure(
-            Code.CLOUD_RUN_DENIED, Map.of("detail", "403", "permission", "run.services.update")));
+            Code.CLOUD_RUN_DENIED,
+            Map.of(
+                "detail",
+                "Permission 'run.services.update' denied on resource 'k-back'",
+                "permission",
+                "run.services.update",
+                "command",
+                "gcloud run services add-iam-policy-binding k-back --region=asia-northeast1"
+                    + " --project=kb-prod --role=roles/run.developer"
+                    + " --member=serviceAccount:rollback-bot@kb-prod.iam.gserviceaccount.com")));
   }
 
   private void over(String name, Problem why) {
@@ -279,6 +313,21 @@ final class Situations {
   private void desk() {
     add("targets", targets());
     add(
+        "targets-no-commits",
+        new DeskReport.Targets(
+            SERVICE,
+            List.of(
+                row(
+                    Optional.empty(),
+                    Optional.empty(),
+                    OLD,
+                    Proof.NAMED,
+                    Fixtures.track("2026-11-23T17:41:00Z", 77, Optional.empty()),
+                    Worth.SERVED)),
+            List.of(),
+            Optional.empty(),
+            List.of()));
+    add(
         "targets-none",
         new DeskReport.Targets(SERVICE, List.of(), List.of(), Optional.empty(), List.of()));
     add(
@@ -287,6 +336,9 @@ final class Situations {
             SERVICE, Known.of(List.of("2026-11-24 03:05 VERIFIED 930c691 -> 6831359 U0AIKO"))));
     add("history-none", new DeskReport.History(SERVICE, Known.of(List.of())));
     add("history-unknown", new DeskReport.History(SERVICE, Known.unknown("logs")));
+    add(
+        "history-denied",
+        new DeskReport.History(SERVICE, Known.unknown("logs", Optional.of(LOGS))));
     for (JobAction action : JobAction.values()) {
       add("done-" + action.id(), new DeskReport.Done(SERVICE, action));
     }
@@ -315,7 +367,24 @@ final class Situations {
         new DeskReport.Confirm(
             JobSituations.open(Ending.VERIFIED).figures(BETTER).make().only(JobAction.NEWEST),
             JobAction.NEWEST));
+    add(
+        "confirm-restore",
+        new DeskReport.Confirm(
+            new JobMaker(JobState.OPEN, Ending.VERIFIED)
+                .redeployed()
+                .actions(JobAction.KEEP, JobAction.UNDO, JobAction.RESTORE)
+                .make()
+                .only(JobAction.RESTORE),
+            JobAction.RESTORE));
     add("help", new DeskReport.Help());
+    add(
+        "not-only-latest",
+        new DeskReport.Not(Problem.refusal(Code.ONLY_LATEST, Map.of("commit", "97bde75"))));
+    add(
+        "not-no-revision",
+        new DeskReport.Not(
+            Problem.refusal(
+                Code.NO_REVISION, Map.of("commit", "97bde75", "nearest", "6831359, 2e9f171"))));
     add(
         "not-no-image",
         new DeskReport.Not(
@@ -370,7 +439,9 @@ final class Situations {
                 Proof.NAMED,
                 Fixtures.track("", 0, Optional.empty()),
                 Worth.UNKNOWN)),
-        List.of("logs", "weather"),
+        List.of(
+            new Known.Unknown<>("logs", Optional.of(LOGS)),
+            new Known.Unknown<>("weather", Optional.empty())),
         Optional.of(NEXT),
         List.of(new RunningBuild("k-back-main", Optional.of(BAD_COMMIT.sha()), at("02:58:00"))));
   }

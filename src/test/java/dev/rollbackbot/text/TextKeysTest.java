@@ -6,9 +6,12 @@ import dev.rollbackbot.domain.command.CommandHelp;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.model.Hand;
 import dev.rollbackbot.domain.model.Problem;
+import dev.rollbackbot.domain.model.Route;
+import dev.rollbackbot.domain.model.Settings;
 import dev.rollbackbot.domain.plan.Caution;
 import dev.rollbackbot.domain.plan.Migration;
 import dev.rollbackbot.domain.plan.Proof;
+import dev.rollbackbot.domain.plan.Routes;
 import dev.rollbackbot.domain.plan.Track.Worth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,6 +82,13 @@ class TextKeysTest {
                 ".label",
                 ".confirm",
                 ".yes"),
+            of("route.", List.of(Route.values()), ""),
+            of("route.other.", List.of(Route.values()), ""),
+            of("route.why.", List.of(Routes.Why.values()), ""),
+            of("figure.", List.of(Settings.Figure.values()), ""),
+            Stream.of("offer.how", "offer.confirm")
+                .flatMap(key -> Stream.of(key, key + ".redeploy"))
+                .flatMap(key -> Stream.of(key, key + ".unprobed")),
             of(
                 "caution.",
                 Arrays.stream(Caution.class.getPermittedSubclasses())
@@ -87,16 +97,36 @@ class TextKeysTest {
                 ""),
             of("caution.KeptBy.", List.of(Hand.values()), ""),
             of("track.worth.", List.of(Worth.values()), ""),
-            of("unknown.", List.of("git", "registry", "logs", "revisions", "builds"), ""),
-            of("reason.", List.of("no_public_address", "the_revision_was_deleted"), ""),
+            of("unknown.", List.of("git", "registry", "logs", "revisions", "builds", "commit"), ""),
+            of(
+                "reason.",
+                List.of(
+                    "no_public_address",
+                    "the_revision_was_deleted",
+                    "the_platform_made_no_revision",
+                    "the_revision_did_not_get_ready_in_time"),
+                ""),
             of("kind.", List.of("guest", "bot", "deleted", "foreign"), ""),
             of("over.", List.of("expired", "moved", "other"), ""),
             of("duration.", List.of("d", "h", "min", "s"), ""),
             of(
                 "figures.",
-                List.of("requests", "errors", "p50", "p95", "gone", "still", "fresh"),
+                List.of(
+                    "requests",
+                    "errors",
+                    "p50",
+                    "p95",
+                    "gone",
+                    "unseen",
+                    "still",
+                    "fresh",
+                    "unsure"),
                 ""),
-            Stream.of("phase.STOPPED.nobody", "phase.NEWEST_UNWELL.pinned"))
+            Stream.of(
+                "phase.STOPPED.nobody",
+                "phase.NEWEST_UNWELL.elsewhere",
+                "phase.NEWEST_UNWELL.pinned",
+                "phase.RETURN_PREPARING.restoring"))
         .flatMap(keys -> keys)
         .collect(Collectors.toSet());
   }

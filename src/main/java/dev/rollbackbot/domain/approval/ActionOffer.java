@@ -28,6 +28,8 @@ public record ActionOffer(
   public String typed() {
     return switch (action) {
       case STOP, KEEP, UNDO, NEWEST -> action.id();
+      // One word means the way to the newest, whichever it is.
+      case RESTORE -> JobAction.NEWEST.id();
       // There is no word for it: the rollback itself must have been asked for alone.
       case SWITCH_ANYWAY -> "<commit>";
     };

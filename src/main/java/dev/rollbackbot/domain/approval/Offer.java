@@ -4,6 +4,7 @@ import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param id the same for a command that is delivered again
  * @param service the service's name, as the configuration knows it
+ * @param revision that runs the image; empty where there was none
  * @param fingerprint what the plan meant when it was shown
  * @param reason at most 200 code points
  */
@@ -21,7 +23,8 @@ public record Offer(
     String serviceUid,
     Optional<CommitSha> commit,
     Digest digest,
-    RevisionName revision,
+    Route route,
+    Optional<RevisionName> revision,
     String requester,
     Instant issued,
     Instant expires,
@@ -31,6 +34,11 @@ public record Offer(
 
   @Override
   public String typed() {
-    return commit.map(CommitSha::abbreviated).orElse(revision.value());
+    String target =
+        commit
+            .map(CommitSha::abbreviated)
+            .or(() -> revision.map(RevisionName::value))
+            .orElse("<commit>");
+    return route == Route.REDEPLOY ? target + " --route " + route.word() : target;
   }
 }

@@ -1,5 +1,6 @@
 package dev.rollbackbot.domain.command;
 
+import dev.rollbackbot.domain.model.Route;
 import java.util.Optional;
 
 /** What somebody asks for. {@code service} is empty when the channel decides. */
@@ -9,8 +10,9 @@ public sealed interface Command {
   /** Which commits one can go back to. */
   record ListTargets(Optional<String> service) implements Command {}
 
-  /** Plan a way back and offer it. */
-  record Rollback(Target target, Optional<String> service, Optional<Reason> reason)
+  /** Plan a way back and offer it. {@code route} is empty where the planner may choose. */
+  record Rollback(
+      Target target, Optional<String> service, Optional<Reason> reason, Optional<Route> route)
       implements Command {}
 
   /** What is live, since when, and what is open. */

@@ -24,6 +24,7 @@ public final class CommandHelp {
         new Row("tag:<tag> | branch:<branch>", "ref", "/rollback tag:v1.4.0"),
         new Row("--reason \"…\"", "reason", "/rollback 6831359 --reason \"KeyError in /plans\""),
         new Row("--alone \"…\"", "alone", "/rollback undo --alone \"nobody else is awake\""),
+        new Row("--route shift|redeploy", "route", "/rollback 6831359 --route redeploy"),
         new Row("list [service]", "list", "/rollback"),
         new Row("status [service]", "status", "/rollback status"),
         new Row("history [service]", "history", "/rollback history"),

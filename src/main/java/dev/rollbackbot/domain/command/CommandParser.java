@@ -4,6 +4,7 @@ import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -24,13 +25,15 @@ import java.util.regex.Pattern;
  * text    = [ "rollback" | "to" ] ( ""                             which commits one can go back to
  *                                 | word [ service ]
  *                                 | ( "undo" | "newest" ) [ service ] [ "--alone" text ]
- *                                 | target [ service ] [ ( "--reason" | "--alone" ) text ]
+ *                                 | target [ service ] [ "--route" route ]
+ *                                     [ ( "--reason" | "--alone" ) text ]
  *                                 | "help" )
  * word    = "list" | "status" | "history" | "stop" | "undo" | "keep" | "newest"
  *           (一覧 | 状態 | 履歴 | 停止 | 取り消し | 維持 | 最新, and ヘルプ for help)
  * target  = 7 to 40 hexadecimal digits | "tag:" name | "branch:" name
  *         | revision, which is a known service's name, a hyphen and more
  *         | "previous" (前回)
+ * route   = "shift" | "redeploy"
  * service = the name of a configured service; it may also stand first
  * </pre>
  *
@@ -81,12 +84,26 @@ public final class CommandParser {
   public Parsed parse(String text) {
     return switch (TypedText.read(text)) {
       case TypedText.Wrong(Problem problem) -> new Parsed.Wrong(problem);
-      case TypedText.Read(List<String> words, Optional<Reason> reason) ->
-          parse(new ArrayDeque<>(words), reason);
+      case TypedText.Read(List<String> words, Optional<Reason> reason, Optional<Route> route) ->
+          parse(new ArrayDeque<>(words), new Options(reason, route));
     };
   }
 
-  private Parsed parse(Deque<String> words, Optional<Reason> reason) {
+  /** What only some commands may be given. */
+  private record Options(Optional<Reason> reason, Optional<Route> route) {
+    /** One that was given, if any was. */
+    Optional<String> any() {
+      return reason
+          .map(r -> r.alone() ? TypedText.ALONE : TypedText.REASON)
+          .or(() -> route.map(_ -> TypedText.ROUTE));
+    }
+
+    boolean onlyAlone() {
+      return route.isEmpty() && reason.filter(r -> !r.alone()).isEmpty();
+    }
+  }
+
+  private Parsed parse(Deque<String> words, Options options) {
     Optional<String> service = Optional.empty();
     String filler = "";
     while (!words.isEmpty()) {
@@ -101,16 +118,14 @@ public final class CommandParser {
       words.removeFirst();
     }
     if (words.isEmpty()) {
-      return withoutTarget(service, filler, reason);
+      return withoutTarget(service, filler, options);
     }
-    return withHead(words.removeFirst(), words, service, reason);
+    return withHead(words.removeFirst(), words, service, options);
   }
 
-  private static Parsed withoutTarget(
-      Optional<String> service, String filler, Optional<Reason> reason) {
-    if (reason.isPresent()) {
-      return wrong(
-          Code.MISSING_TARGET, Map.of("word", option(reason.get()), "usage", TARGET_USAGE));
+  private static Parsed withoutTarget(Optional<String> service, String filler, Options options) {
+    if (options.any().isPresent()) {
+      return wrong(Code.MISSING_TARGET, Map.of("word", options.any().get(), "usage", TARGET_USAGE));
     }
     if (filler.isEmpty() || filler.startsWith("/")) {
       return new Parsed.Understood(new Command.ListTargets(service));
@@ -119,7 +134,7 @@ public final class CommandParser {
   }
 
   private Parsed withHead(
-      String head, Deque<String> tail, Optional<String> leading, Optional<Reason> reason) {
+      String head, Deque<String> tail, Optional<String> leading, Options options) {
     Optional<Word> word = Word.of(lower(head));
     if (word.equals(Optional.of(Word.HELP))) {
       return new Parsed.Understood(new Command.Help());
@@ -143,16 +158,14 @@ public final class CommandParser {
     }
     if (target.isPresent()) {
       Optional<String> meant = service.or(() -> serviceOf(target.get()));
-      return new Parsed.Understood(new Command.Rollback(target.get(), meant, reason));
+      return new Parsed.Understood(
+          new Command.Rollback(target.get(), meant, options.reason(), options.route()));
     }
-    if (reason.isPresent() && !(reason.get().alone() && word.orElseThrow().needsApproval())) {
-      return wrong(Code.UNKNOWN_OPTION, Map.of("option", option(reason.get())));
+    boolean allowed = options.onlyAlone() && word.orElseThrow().needsApproval();
+    if (options.any().isPresent() && !allowed) {
+      return wrong(Code.UNKNOWN_OPTION, Map.of("option", options.any().get()));
     }
-    return new Parsed.Understood(word.orElseThrow().command(service, reason));
-  }
-
-  private static String option(Reason reason) {
-    return reason.alone() ? TypedText.ALONE : TypedText.REASON;
+    return new Parsed.Understood(word.orElseThrow().command(service, options.reason()));
   }
 
   private Optional<Target> target(String typed) {

@@ -2,6 +2,7 @@ package dev.rollbackbot.domain.command;
 
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.domain.model.Route;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +20,16 @@ sealed interface TypedText {
   /** Of a wrong word, in the answer; in code points. */
   int LONGEST_WORD_SHOWN = 60;
 
+  /** The option that takes a word. */
+  String ROUTE = "--route";
+
   /** The two options that take a text. */
   String REASON = "--reason";
 
   String ALONE = "--alone";
 
-  record Read(List<String> words, Optional<Reason> reason) implements TypedText {
+  record Read(List<String> words, Optional<Reason> reason, Optional<Route> route)
+      implements TypedText {
     public Read {
       words = List.copyOf(words);
     }
@@ -67,6 +72,7 @@ sealed interface TypedText {
     private final String text;
     private final List<String> words = new ArrayList<>();
     private Optional<Reason> reason = Optional.empty();
+    private Optional<Route> route = Optional.empty();
     private int at;
 
     Reader(String text) {
@@ -83,6 +89,16 @@ sealed interface TypedText {
           continue;
         }
         String option = option();
+        if (option.equals(ROUTE)) {
+          skipSpaces();
+          String word = clean(take(i -> isSpace(text.charAt(i))));
+          route = Route.of(word);
+          if (route.isEmpty()) {
+            String shown = cut(word.isEmpty() ? option : word, LONGEST_WORD_SHOWN);
+            return new Wrong(Problem.refusal(Code.ROUTE_UNKNOWN, Map.of("word", shown)));
+          }
+          continue;
+        }
         if (!option.equals(REASON) && !option.equals(ALONE)) {
           return wrong(Code.UNKNOWN_OPTION, option);
         }
@@ -92,7 +108,7 @@ sealed interface TypedText {
         }
         reason = Optional.of(said(value, option.equals(ALONE)));
       }
-      return new Read(words, reason);
+      return new Read(words, reason, route);
     }
 
     /** Who gives both options gives one reason, and goes alone. */

@@ -60,7 +60,8 @@ enum Word {
       case UNDO -> new Command.Undo(service, alone);
       case KEEP -> new Command.Keep(service);
       case NEWEST -> new Command.Newest(service, alone);
-      case PREVIOUS -> new Command.Rollback(new Target.Previous(), service, Optional.empty());
+      case PREVIOUS ->
+          new Command.Rollback(new Target.Previous(), service, Optional.empty(), Optional.empty());
       case HELP -> new Command.Help();
     };
   }

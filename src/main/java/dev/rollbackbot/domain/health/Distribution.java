@@ -19,7 +19,7 @@ public final class Distribution {
   }
 
   /**
-   * Without the negligible chances at either end.
+   * Known chances, one after the other.
    *
    * @param chances of {@code lowest}, {@code lowest + 1} and so on
    */

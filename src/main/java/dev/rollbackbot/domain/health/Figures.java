@@ -1,29 +1,28 @@
 package dev.rollbackbot.domain.health;
 
-import java.util.List;
+import java.util.Optional;
 
 /**
  * The numbers of a rollback's report, small enough to be kept in the journal.
  *
  * @param before users' requests in a window of equal length before the switch
  * @param after the same after it
- * @param gone error signatures seen before and not after; each list at most three
- * @param still seen before and after
- * @param fresh seen only after
- * @param complete false when the logs could not all be read
+ * @param errors what became of each kind of error
+ * @param complete false when more was logged than was read
+ * @param gap why the logs do not tell everything, where they do not
  */
 public record Figures(
-    Load before,
-    Load after,
-    List<String> gone,
-    List<String> still,
-    List<String> fresh,
-    boolean complete) {
+    Load before, Load after, ErrorChanges errors, boolean complete, Optional<LogGap> gap) {
 
-  public Figures {
-    gone = List.copyOf(gone);
-    still = List.copyOf(still);
-    fresh = List.copyOf(fresh);
+  /** For logs that could not be read. */
+  public static Figures unread(LogGap.Reason why) {
+    return new Figures(
+        Load.none(), Load.none(), ErrorChanges.none(), false, Optional.of(new LogGap.Unread(why)));
+  }
+
+  /** Whether a later look may find more. */
+  public boolean mayImprove() {
+    return gap.filter(LogGap::mayClose).isPresent();
   }
 
   /** Requests, answers of 5xx, and latency in milliseconds. */

@@ -15,11 +15,17 @@ public record HealthJudge(int minRequests, double maxErrorShare) {
     }
   }
 
-  /** Figures that could not be had are no evidence. */
+  /**
+   * Figures that could not be had are no evidence, and where logs are missing at the end only bad
+   * news is believed.
+   */
   public Health judge(Optional<Figures> figures) {
     if (figures.isEmpty() || figures.get().after().requests() < minRequests) {
       return Health.NOT_ENOUGH_DATA;
     }
-    return figures.get().after().errorShare() > maxErrorShare ? Health.UNHEALTHY : Health.HEALTHY;
+    if (figures.get().after().errorShare() > maxErrorShare) {
+      return Health.UNHEALTHY;
+    }
+    return figures.get().gap().isPresent() ? Health.NOT_ENOUGH_DATA : Health.HEALTHY;
   }
 }

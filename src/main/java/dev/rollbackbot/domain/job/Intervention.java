@@ -7,7 +7,11 @@ import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
+import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
+import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.plan.NewRevision;
 import dev.rollbackbot.domain.plan.Step;
 import java.time.Instant;
 import java.util.List;
@@ -30,23 +34,47 @@ public final class Intervention {
   }
 
   /** What may be done with this rollback now, in the order of the card. */
-  public static List<JobAction> possible(Journal journal) {
-    return possible(journal.state(), journal.ending()).stream()
+  public static List<JobAction> possible(ServiceState state, Journal journal) {
+    return possibleIn(state, journal).stream()
         // It has moved nobody yet, so there is nothing to put back.
         .filter(action -> action != JobAction.UNDO || !journal.tookBackAPin())
         .toList();
   }
 
-  /** What may be done in a state, in the order of the card. */
-  static List<JobAction> possible(JobState state, Ending ending) {
-    return switch (state) {
+  private static List<JobAction> possibleIn(ServiceState state, Journal journal) {
+    return switch (journal.state()) {
       case PREPARING, SWITCHING, VERIFYING, RETURN_PREPARING -> List.of(JobAction.STOP);
       case HELD -> List.of(JobAction.STOP, JobAction.SWITCH_ANYWAY);
-      case OPEN, STUCK -> List.of(JobAction.KEEP, JobAction.UNDO, JobAction.NEWEST);
-      // What was kept still pins the service.
-      case CLOSED -> ending == Ending.KEPT ? List.of(JobAction.NEWEST) : List.of();
+      case OPEN, STUCK -> List.of(JobAction.KEEP, JobAction.UNDO, wayToNewest(state, journal));
+      case CLOSED ->
+          switch (journal.ending()) {
+            // What was kept still pins the service.
+            case KEPT -> List.of(wayToNewest(state, journal));
+            case FAILED, STOPPED, UNDONE, NEWEST_UNWELL ->
+                leftPinned(state, journal) ? List.of(wayToNewest(state, journal)) : List.of();
+            case NONE, VERIFIED, UNPROVEN, BAD, UNKNOWN, MOVED, TAKEN_OVER, RETURNED -> List.of();
+          };
       case UNDOING, RETURNING -> List.of();
     };
+  }
+
+  /**
+   * How users come to follow LATEST again: after a redeploy, as long as nobody has deployed over
+   * it, LATEST is the old code, so the template is put back first.
+   */
+  public static JobAction wayToNewest(ServiceState state, Journal journal) {
+    return templateIsOurs(state, journal) ? JobAction.RESTORE : JobAction.NEWEST;
+  }
+
+  /** A redeploy pins users by name, and only the way to the newest takes that back. */
+  private static boolean leftPinned(ServiceState state, Journal journal) {
+    return journal.aim().route() == Route.REDEPLOY && state.pinned();
+  }
+
+  /** Every change of a template makes a revision, so the last one made tells whose it is. */
+  private static boolean templateIsOurs(ServiceState state, Journal journal) {
+    return journal.aim().route() == Route.REDEPLOY
+        && state.latestCreated().equals(Optional.of(journal.aim().target()));
   }
 
   /**
@@ -63,7 +91,7 @@ public final class Intervention {
           goesBack(journal) || journal.ending() == Ending.STOPPED || stoppedItsReturn(journal);
       case KEEP -> journal.ending() == Ending.KEPT;
       case UNDO -> goesBack(journal);
-      case NEWEST ->
+      case NEWEST, RESTORE ->
           state == JobState.RETURN_PREPARING
               || state == JobState.RETURNING
               || journal.ending() == Ending.RETURNED;
@@ -77,6 +105,12 @@ public final class Intervention {
   private static boolean stoppedItsReturn(Journal journal) {
     if (journal.tookBackAPin()) {
       return journal.ending() == Ending.KEPT;
+    }
+    boolean elsewhere = WayToNewest.withoutReturn(journal) == JobState.CLOSED;
+    if (elsewhere && journal.state() == JobState.CLOSED) {
+      // As it had ended before somebody wanted the template back.
+      return journal.ending() == Ending.FAILED
+          && journal.aim().redeployment().flatMap(Journal.Redeployment::restored).isPresent();
     }
     return journal.state() == JobState.OPEN
         && journal.ending() == Ending.UNPROVEN
@@ -96,12 +130,16 @@ public final class Intervention {
       case STOP -> stop(observed, who, now, driver);
       case KEEP -> state.atRest() ? keep(journal, who, now, driver) : notOpen(state);
       case UNDO ->
-          possible(journal).contains(JobAction.UNDO)
+          possible(observed.state(), journal).contains(JobAction.UNDO)
               ? undo(observed, who, now, driver)
               : notOpen(state);
       case NEWEST ->
-          possible(state, journal.ending()).contains(JobAction.NEWEST)
+          possible(observed.state(), journal).contains(JobAction.NEWEST)
               ? newest(observed, who, now, driver)
+              : notOpen(state);
+      case RESTORE ->
+          possible(observed.state(), journal).contains(JobAction.RESTORE)
+              ? restore(observed, who, now, driver)
               : notOpen(state);
       case SWITCH_ANYWAY ->
           state == JobState.HELD
@@ -146,18 +184,27 @@ public final class Intervention {
     };
   }
 
-  /** An open rollback stays open; a pin that others made simply stays. */
+  /**
+   * An open rollback stays open, one that had ended is as it had ended; a pin that others made
+   * simply stays.
+   */
   private static Journal stoppedReturn(Journal journal, Instant now, String driver) {
-    return journal.tookBackAPin()
-        ? journal.next(JobState.CLOSED, Ending.KEPT, now, now, driver)
-        : journal.next(JobState.OPEN, Ending.UNPROVEN, now, now, driver);
+    if (journal.tookBackAPin()) {
+      return journal.next(JobState.CLOSED, Ending.KEPT, now, now, driver);
+    }
+    JobState state = WayToNewest.withoutReturn(journal);
+    Ending ending = state == JobState.OPEN ? Ending.UNPROVEN : journal.ending();
+    return journal.next(state, ending, now, now, driver);
   }
 
   private Decision undo(Observed observed, String who, Instant now, String driver) {
     Journal journal = observed.journal();
     Optional<RevisionName> latest = observed.state().latestReady();
+    // After a redeploy LATEST means the old code, or will once the platform shows it.
     boolean latestStillMeansIt =
-        journal.beforeLatest().isPresent() && journal.beforeLatest().equals(latest);
+        journal.aim().route() == Route.SHIFT
+            && journal.beforeLatest().isPresent()
+            && journal.beforeLatest().equals(latest);
     LiveSplit before = journal.before();
     if (before.percents().isEmpty()) {
       return no(Code.BEFORE_GONE, Map.of("revision", "-"));
@@ -188,6 +235,46 @@ public final class Intervention {
                     now.plus(progress.limits().prepare()),
                     driver)
                 .withNewest(latest)
+                .closedBy(who)));
+  }
+
+  /**
+   * Makes a revision of the template as it was before the redeploy. {@code observed.target()} is
+   * the revision that held it.
+   */
+  private Decision restore(Observed observed, String who, Instant now, String driver) {
+    Journal journal = observed.journal();
+    Journal.Redeployment redeployment = journal.aim().redeployment().orElseThrow();
+    Optional<Revision> held = observed.target();
+    Map<String, String> details = Map.of("revision", redeployment.template().value());
+    if (held.isEmpty()) {
+      return no(Code.BEFORE_GONE, details);
+    }
+    // By a tag another image may come, which nobody has seen.
+    if (held.get().image().digest().isEmpty()) {
+      return no(Code.DIGEST_UNKNOWN, details);
+    }
+    RevisionName fresh =
+        NewRevision.freshName(observed.state().id(), journal.jobId(), journal.seq() + 1);
+    return new Decision.Act(
+        new Write(
+            new Step.Make(
+                new NewRevision(
+                    fresh,
+                    redeployment.named(),
+                    new NewRevision.Source.Of(redeployment.template())),
+                journal.tag(),
+                observed.state().live()),
+            journal
+                .withAim(journal.aim().restoredBy(fresh))
+                // How it ended is still so if this is stopped, where it had ended.
+                .next(
+                    JobState.RETURN_PREPARING,
+                    journal.ending(),
+                    now,
+                    now.plus(progress.limits().prepare()),
+                    driver)
+                .withNewest(Optional.of(fresh))
                 .closedBy(who)));
   }
 

@@ -6,6 +6,8 @@ public enum JobAction {
   KEEP("keep"),
   UNDO("undo"),
   NEWEST("newest"),
+  /** After a redeploy: make the template what it was before, and let users follow it. */
+  RESTORE("restore"),
   /** Give users to the target although its probe failed. */
   SWITCH_ANYWAY("switch_anyway");
 

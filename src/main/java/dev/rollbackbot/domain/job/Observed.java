@@ -8,7 +8,9 @@ import java.util.Optional;
 /**
  * A rollback beside what its service really is.
  *
- * @param target the target's revision; empty when it was deleted or was not asked for
+ * @param target the revision that is being prepared, maybe under another name than was wanted, or
+ *     for a word the one that the way back needs; empty when it was deleted, is not there yet, or
+ *     was not asked for
  */
 public record Observed(ServiceState state, Journal journal, Optional<Revision> target) {
 

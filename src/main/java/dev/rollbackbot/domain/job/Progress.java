@@ -1,5 +1,6 @@
 package dev.rollbackbot.domain.job;
 
+import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.health.Health;
 import dev.rollbackbot.domain.job.Move.Measure;
 import dev.rollbackbot.domain.job.Move.Need;
@@ -26,8 +27,14 @@ import java.util.Optional;
  * harmless because the second write no longer finds its basis.
  */
 public final class Progress {
-  private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
+  static final Duration SECOND_LOOK = Duration.ofSeconds(1);
   private static final Duration LOG_LOOK = Duration.ofSeconds(5);
+
+  /** Four reads at each look; the platform allows 60 a minute, and people read too. */
+  private static final Duration LATE_LOOK = Duration.ofSeconds(10);
+
+  /** Logs that are later than this are not waited for. */
+  private static final Duration LATEST = Duration.ofSeconds(60);
 
   private final Limits limits;
 
@@ -59,7 +66,7 @@ public final class Progress {
       case SWITCHING -> settle(observed, readings, now, driver);
       case VERIFYING -> verify(observed, readings, now, driver);
       case UNDOING -> back(observed, readings, Ending.UNDONE, now, driver);
-      case RETURN_PREPARING -> prepareReturn(observed, readings, now, driver);
+      case RETURN_PREPARING -> new WayToNewest(observed, now, driver).next(readings, limits);
       case RETURNING -> back(observed, readings, Ending.RETURNED, now, driver);
       case OPEN -> watch(observed, now, driver);
       case STUCK, CLOSED -> new Wait(Instant.MAX);
@@ -82,16 +89,42 @@ public final class Progress {
     if (observed.moved()) {
       return close(observed, Ending.MOVED, now, driver);
     }
-    Optional<String> cannot = cannotStart(observed.target());
-    if (cannot.isPresent()) {
-      var failed = new ProbeResult(0, 0, 0, cannot.get());
-      return new Write(
-          new Step.DropTag(journal.tag()),
-          journal
-              .next(JobState.CLOSED, Ending.FAILED, now, now, driver)
-              .withLive(observed.state().live())
-              .withEvidence(evidence(journal, Optional.of(failed), Optional.empty())));
-    }
+    RevisionName target = journal.aim().target();
+    Making making =
+        switch (journal.aim().route()) {
+          case SHIFT ->
+              cannotStart(observed.target())
+                  .<Making>map(Making.Failed::new)
+                  .orElseGet(Making.Ready::new);
+          case REDEPLOY -> Making.of(observed.target(), target, !now.isBefore(journal.until()));
+        };
+    return switch (making) {
+      case Making.Under() -> new Wait(now.plus(SECOND_LOOK));
+      case Making.Failed(String why) -> failed(observed, why, now, driver);
+      case Making.Called(RevisionName name) ->
+          new Write(
+              new Step.AddTag(journal.tag(), name),
+              journal
+                  .withAim(journal.aim().at(name))
+                  .next(JobState.PREPARING, Ending.NONE, now, journal.until(), driver));
+      case Making.Ready() -> probe(observed, readings, now, driver);
+    };
+  }
+
+  /** No user met it; after a redeploy they keep the names that its first write gave them. */
+  private static Write failed(Observed observed, String why, Instant now, String driver) {
+    Journal journal = observed.journal();
+    var failed = new ProbeResult(0, 0, 0, why);
+    return new Write(
+        new Step.DropTag(journal.tag()),
+        journal
+            .next(JobState.CLOSED, Ending.FAILED, now, now, driver)
+            .withLive(observed.state().live())
+            .withEvidence(evidence(journal, Optional.of(failed), Optional.empty())));
+  }
+
+  private Move probe(Observed observed, Readings readings, Instant now, String driver) {
+    Journal journal = observed.journal();
     RevisionName target = journal.aim().target();
     if (observed.state().tagUrl(journal.tag(), target).isEmpty()) {
       if (!journal.aim().probeable() && observed.state().wanted().hasTag(journal.tag())) {
@@ -198,6 +231,12 @@ public final class Progress {
       return new Measure(Need.ASSESSMENT);
     }
     Readings.Assessment assessment = readings.assessment().get();
+    Duration patience = limits.window().compareTo(LATEST) < 0 ? limits.window() : LATEST;
+    Instant end = observed.journal().until().plus(patience);
+    if (assessment.figures().filter(Figures::mayImprove).isPresent() && now.isBefore(end)) {
+      Instant look = now.plus(LATE_LOOK);
+      return new Wait(look.isBefore(end) ? look : end);
+    }
     return rest(observed, endingOf(assessment.health()), Optional.of(assessment), now, driver);
   }
 
@@ -231,39 +270,6 @@ public final class Progress {
         : rest(observed, Ending.UNKNOWN, Optional.empty(), now, driver);
   }
 
-  private Move prepareReturn(Observed observed, Readings readings, Instant now, String driver) {
-    Journal journal = observed.journal();
-    if (observed.moved()) {
-      return close(observed, Ending.TAKEN_OVER, now, driver);
-    }
-    RevisionName newest = journal.newest().orElse(journal.aim().target());
-    boolean current = observed.state().latestReady().equals(Optional.of(newest));
-    Optional<String> url = observed.state().tagUrl(journal.tag(), newest);
-    if (!current || (url.isEmpty() && !now.isBefore(journal.until()))) {
-      return rest(observed, Ending.NEWEST_UNWELL, Optional.empty(), now, driver);
-    }
-    if (journal.aim().probeable()) {
-      if (url.isEmpty()) {
-        return new Wait(now.plus(SECOND_LOOK));
-      }
-      if (readings.tagged().isEmpty()) {
-        return new Measure(Need.PROBES);
-      }
-      if (!readings.tagged().get().passed()) {
-        return new Write(
-            new Step.DropTag(journal.tag()),
-            journal
-                .next(JobState.OPEN, Ending.NEWEST_UNWELL, now, now, driver)
-                .withEvidence(evidence(journal, readings.tagged(), readings.live())));
-      }
-    }
-    return new Write(
-        new Step.FollowLatest(),
-        journal
-            .next(JobState.RETURNING, Ending.NONE, now, now.plus(limits.settle()), driver)
-            .withLive(LiveSplit.all(newest)));
-  }
-
   /** An open rollback: others' deploys and changes are noticed, each once. */
   private Move watch(Observed observed, Instant now, String driver) {
     Journal journal = observed.journal();
@@ -271,7 +277,9 @@ public final class Progress {
       return close(observed, Ending.TAKEN_OVER, now, driver);
     }
     Optional<RevisionName> latest = observed.state().latestReady();
-    if (latest.isPresent() && !latest.equals(journal.newest())) {
+    // What the bot made itself is no deploy.
+    boolean ours = latest.filter(journal.aim().target()::equals).isPresent();
+    if (latest.isPresent() && !ours && !latest.equals(journal.newest())) {
       return new Write(
           new Step.Note(),
           journal
@@ -318,7 +326,7 @@ public final class Progress {
   }
 
   /** Ends it and takes our tag away; what users have stays as it is. */
-  private static Write close(Observed observed, Ending ending, Instant now, String driver) {
+  static Write close(Observed observed, Ending ending, Instant now, String driver) {
     Journal journal = observed.journal();
     Journal closed =
         journal.next(JobState.CLOSED, ending, now, now, driver).withLive(observed.state().live());
@@ -335,7 +343,7 @@ public final class Progress {
         : target.flatMap(Revision::failure);
   }
 
-  private static Evidence evidence(
+  static Evidence evidence(
       Journal journal, Optional<ProbeResult> tagged, Optional<ProbeResult> live) {
     return new Evidence(tagged, live, journal.evidence().figures());
   }

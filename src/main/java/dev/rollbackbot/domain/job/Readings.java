@@ -1,8 +1,10 @@
 package dev.rollbackbot.domain.job;
 
+import dev.rollbackbot.domain.health.ErrorMessage;
 import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.health.Health;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
+import java.util.List;
 import java.util.Optional;
 
 /** What was measured for the next decision; empty is what was not asked for. */
@@ -14,8 +16,16 @@ public record Readings(
     Optional<Boolean> told,
     Optional<Boolean> chat) {
 
-  /** What the logs allow to say. {@code figures} is empty when they could not be read. */
-  public record Assessment(Health health, Optional<Figures> figures) {}
+  /**
+   * What the logs allow to say; the figures name what is missing of them.
+   *
+   * @param messages of the errors in the figures, where the service opted in
+   */
+  public record Assessment(Health health, Optional<Figures> figures, List<ErrorMessage> messages) {
+    public Assessment {
+      messages = List.copyOf(messages);
+    }
+  }
 
   public static Readings none() {
     return new Readings(

@@ -5,6 +5,7 @@ import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,14 +79,63 @@ public record Journal(
   /** An offer that was accepted, when and by whom. */
   public record AcceptedOffer(String offerId, Instant at, String by) {}
 
-  /** What it goes back to, and from which commit. */
+  /**
+   * What it goes back to, and from which commit.
+   *
+   * @param redeployment what must be remembered where a new revision is made; empty for a shift
+   */
   public record Aim(
       RevisionName target,
       Digest digest,
       Optional<CommitSha> commit,
       Optional<RevisionName> from,
       Optional<CommitSha> fromCommit,
-      boolean probeable) {}
+      boolean probeable,
+      Optional<Redeployment> redeployment) {
+
+    /** A shift. */
+    public Aim(
+        RevisionName target,
+        Digest digest,
+        Optional<CommitSha> commit,
+        Optional<RevisionName> from,
+        Optional<CommitSha> fromCommit,
+        boolean probeable) {
+      this(target, digest, commit, from, fromCommit, probeable, Optional.empty());
+    }
+
+    public Route route() {
+      return redeployment.isPresent() ? Route.REDEPLOY : Route.SHIFT;
+    }
+
+    /** The same once the platform has named the revision that was made. */
+    public Aim at(RevisionName name) {
+      return new Aim(name, digest, commit, from, fromCommit, probeable, redeployment);
+    }
+
+    /** The same with a revision that puts the template back. */
+    public Aim restoredBy(RevisionName name) {
+      return new Aim(
+          target,
+          digest,
+          commit,
+          from,
+          fromCommit,
+          probeable,
+          redeployment.map(r -> new Redeployment(r.template(), r.named(), Optional.of(name))));
+    }
+  }
+
+  /**
+   * What the way out of a redeploy needs.
+   *
+   * @param template the revision that held the service's template before
+   * @param named whether the bot names the revisions it makes; else the platform does, and until it
+   *     has, {@code target} is only what the revision is labelled with
+   * @param restored the revision that was made to put the template back, once one was
+   */
+  public record Redeployment(
+      RevisionName template, boolean named, Optional<RevisionName> restored) {}
 
   /** The moments people ask for afterwards. */
   public record Times(
@@ -173,6 +223,12 @@ public record Journal(
     return tagOf(jobId);
   }
 
+  /** The way to the newest goes over a revision that puts the template back. */
+  public boolean restoring() {
+    Optional<RevisionName> restored = aim.redeployment().flatMap(Redeployment::restored);
+    return restored.isPresent() && restored.equals(newest);
+  }
+
   /** The journal of the next write: one more, by this driver, in this state until then. */
   public Journal next(JobState state, Ending ending, Instant now, Instant until, String driver) {
     return changed(
@@ -224,6 +280,10 @@ public record Journal(
   /** Also takes this as what users were told to have. */
   public Journal withLive(LiveSplit live) {
     return changed(copy -> copy.live = live);
+  }
+
+  public Journal withAim(Aim aim) {
+    return changed(copy -> copy.aim = aim);
   }
 
   public Journal withTimes(Times times) {
@@ -287,7 +347,7 @@ public record Journal(
         before,
         beforeLatest,
         copy.live,
-        aim,
+        copy.aim,
         copy.state,
         copy.ending,
         copy.since,
@@ -306,6 +366,7 @@ public record Journal(
     private Actors actors;
     private List<AcceptedOffer> accepted;
     private LiveSplit live;
+    private Aim aim;
     private JobState state;
     private Ending ending;
     private Instant since;
@@ -322,6 +383,7 @@ public record Journal(
       this.actors = journal.actors;
       this.accepted = journal.accepted;
       this.live = journal.live;
+      this.aim = journal.aim;
       this.state = journal.state;
       this.ending = journal.ending;
       this.since = journal.since;

@@ -10,6 +10,11 @@ import java.util.Optional;
  */
 public record ImageRef(String repository, Optional<String> tag, Optional<Digest> digest) {
 
+  /** The image by its content, whatever its tags point to by then. */
+  public static String pinned(String repository, Digest digest) {
+    return repository + "@" + digest.value();
+  }
+
   /** Reads {@code host/path/name[:tag][@sha256:…]}; never fails, an odd text is all repository. */
   public static ImageRef parse(String text) {
     int at = text.indexOf('@');

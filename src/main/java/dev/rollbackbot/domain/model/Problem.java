@@ -54,6 +54,8 @@ public sealed interface Problem {
     UNKNOWN_OPTION,
     /** option. */
     OPTION_NEEDS_VALUE,
+    /** word. */
+    ROUTE_UNKNOWN,
     /** service, known. */
     SERVICE_NOT_CONFIGURED,
     /** services. */
@@ -71,9 +73,11 @@ public sealed interface Problem {
     REF_UNKNOWN,
     /** commit, nearest. */
     NO_IMAGE,
+    /** commit: no image of the repository is tagged with any commit. */
+    ONLY_LATEST,
     /** commit, digest, nearest. */
     IMAGE_GONE,
-    /** commit: has an image but no revision to shift to. */
+    /** commit, nearest: has an image but no revision to shift to. */
     NO_REVISION,
     /** revision. */
     REVISION_UNKNOWN,
@@ -119,7 +123,7 @@ public sealed interface Problem {
     JOURNAL_FOREIGN,
     /** detail. */
     CLOUD_RUN_UNAVAILABLE,
-    /** detail, permission. */
+    /** detail, permission, command. */
     CLOUD_RUN_DENIED,
     /** detail. */
     CLOUD_RUN_REFUSED,
@@ -129,11 +133,15 @@ public sealed interface Problem {
     WRITE_CONFLICT,
     /** detail. */
     REGISTRY_UNAVAILABLE,
+    /** permission, command. */
+    REGISTRY_DENIED,
     /** detail. */
     CHAT_UNAVAILABLE,
     /** detail. */
     CHAT_REFUSED,
     QUEUE_REFUSED,
+    /** permission, command. */
+    QUEUE_DENIED,
     QUEUE_UNCONFIRMED,
     /** incident: a short id that stands in the log too. */
     INTERNAL

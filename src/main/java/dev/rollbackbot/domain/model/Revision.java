@@ -20,8 +20,19 @@ public record Revision(
   /** The label under which build pipelines note the commit. */
   public static final String COMMIT_LABEL = "commit-sha";
 
+  /**
+   * The label of a revision that the bot made: under which name it wanted it. So it is found again
+   * where the platform gave it another one.
+   */
+  public static final String MADE_AS_LABEL = "rollback-bot-made-as";
+
   public Revision {
     labels = Map.copyOf(labels);
+  }
+
+  /** Whether the bot made it to be called so. */
+  public boolean madeAs(RevisionName wanted) {
+    return name.equals(wanted) || wanted.value().equals(labels.get(MADE_AS_LABEL));
   }
 
   /** The commit its label claims, when it is one. */

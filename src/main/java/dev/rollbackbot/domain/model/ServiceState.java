@@ -18,6 +18,7 @@ import java.util.TreeMap;
  *     the last good one for ever (proto comment on {@code Service.reconciling})
  * @param journal the raw text of our annotation
  * @param client the tool that wrote last, as it calls itself
+ * @param template what the next revision is made of
  * @param marks labels and annotations of others, by which tools are recognised
  */
 public record ServiceState(
@@ -35,7 +36,8 @@ public record ServiceState(
     String client,
     String lastModifier,
     Instant updated,
-    Map<String, String> marks) {
+    Map<String, String> marks,
+    Template template) {
 
   /** How the bot calls itself as the client of a write. */
   public static final String OWN_CLIENT = "rollback-bot";

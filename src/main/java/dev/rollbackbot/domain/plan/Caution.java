@@ -1,6 +1,7 @@
 package dev.rollbackbot.domain.plan;
 
 import dev.rollbackbot.domain.model.CommitSha;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.Hand;
 import dev.rollbackbot.domain.model.RevisionName;
 import java.time.Instant;
@@ -14,6 +15,9 @@ public sealed interface Caution {
 
   /** A fact could not be had: {@code source} as in {@link Known.Unknown}. */
   record FactUnknown(String source) implements Caution {}
+
+  /** A fact could not be had because the bot lacks a permission. */
+  record PermissionMissing(Grant grant) implements Caution {}
 
   /** The commit is not on the branch that is deployed. */
   record NotOnBranch(String branch) implements Caution {}

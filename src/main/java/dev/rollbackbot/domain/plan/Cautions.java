@@ -2,31 +2,38 @@ package dev.rollbackbot.domain.plan;
 
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.domain.plan.Facts.CommitFinding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a person should know before saying yes, gravest first. */
 final class Cautions {
   private Cautions() {}
 
-  static List<Caution> of(Facts facts, Revision target, Proof proof) {
+  static List<Caution> of(Facts facts, Aimed aimed) {
     var cautions = new ArrayList<Caution>();
-    target.failure().ifPresent(why -> cautions.add(new Caution.TargetWasNotReady(why)));
+    aimed
+        .revision()
+        .flatMap(Revision::failure)
+        .ifPresent(why -> cautions.add(new Caution.TargetWasNotReady(why)));
     migrations(facts, cautions);
-    commit(facts, target, proof, cautions);
-    if (facts.around().worth(facts.track(target.name())) == Track.Worth.UNWELL) {
+    commit(facts, aimed, cautions);
+    if (aimed
+        .revision()
+        .filter(r -> facts.around().worth(facts.track(r.name())) == Track.Worth.UNWELL)
+        .isPresent()) {
       cautions.add(new Caution.TargetWasUnwell());
     }
     cautions.addAll(OtherHands.of(facts.state(), facts.around()));
     service(facts, cautions);
-    for (String source : unknowns(facts)) {
-      cautions.add(new Caution.FactUnknown(source));
-    }
+    cautions.addAll(unknowns(facts));
     return cautions;
   }
 
@@ -39,22 +46,21 @@ final class Cautions {
     }
   }
 
-  private static void commit(Facts facts, Revision target, Proof proof, List<Caution> cautions) {
+  private static void commit(Facts facts, Aimed aimed, List<Caution> cautions) {
     if (facts.commit().flatMap(Known::asOptional).orElse(null)
             instanceof CommitFinding.Found(CommitInfo _, boolean onBranch)
         && !onBranch) {
       cautions.add(new Caution.NotOnBranch(facts.branch()));
     }
-    facts
-        .state()
-        .live()
-        .main()
-        .flatMap(main -> facts.revisions().stream().filter(r -> r.name().equals(main)).findFirst())
-        .filter(live -> target.created().isAfter(live.created()))
+    Optional<Revision> live = facts.state().live().main().flatMap(facts::revision);
+    aimed
+        .revision()
+        .filter(target -> live.filter(l -> target.created().isAfter(l.created())).isPresent())
         .ifPresent(_ -> cautions.add(new Caution.GoesForward()));
-    if (proof == Proof.LABEL) {
-      cautions.add(new Caution.ProvedByLabelOnly(target.name()));
-    }
+    aimed
+        .revision()
+        .filter(_ -> aimed.proof() == Proof.LABEL)
+        .ifPresent(target -> cautions.add(new Caution.ProvedByLabelOnly(target.name())));
     if (!facts.probeable()) {
       cautions.add(new Caution.CannotProbe("no public address"));
     }
@@ -92,22 +98,28 @@ final class Cautions {
     }
   }
 
-  private static Set<String> unknowns(Facts facts) {
-    var unknown = new LinkedHashSet<String>();
-    facts.commit().ifPresent(commit -> note(commit, unknown));
-    note(facts.image(), unknown);
-    note(facts.imageExists(), unknown);
-    note(facts.between(), unknown);
-    note(facts.migrations(), unknown);
-    note(facts.spells(), unknown);
-    note(facts.around().rollbacks(), unknown);
-    note(facts.around().builds(), unknown);
+  /** Each source and each permission once. */
+  private static Set<Caution> unknowns(Facts facts) {
+    var unknown = new LinkedHashSet<Caution>();
+    var missing = new LinkedHashSet<Caution>();
+    Stream.of(
+            facts.commit(),
+            Optional.of(facts.image()),
+            Optional.of(facts.imageExists()),
+            Optional.of(facts.between()),
+            Optional.of(facts.migrations()),
+            Optional.of(facts.spells()),
+            Optional.of(facts.around().rollbacks()),
+            Optional.of(facts.around().builds()))
+        .flatMap(Optional::stream)
+        .forEach(
+            fact -> {
+              if (fact instanceof Known.Unknown<?>(String source, Optional<Grant> grant)) {
+                unknown.add(new Caution.FactUnknown(source));
+                grant.map(Caution.PermissionMissing::new).ifPresent(missing::add);
+              }
+            });
+    unknown.addAll(missing);
     return unknown;
-  }
-
-  private static void note(Known<?> fact, Set<String> unknown) {
-    if (fact instanceof Known.Unknown<?>(String source)) {
-      unknown.add(source);
-    }
   }
 }

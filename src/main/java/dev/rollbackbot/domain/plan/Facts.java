@@ -6,6 +6,7 @@ import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.model.Settings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,11 @@ import java.util.Set;
  * @param commit what the target's commit turned out to be; empty when the target names a revision
  * @param image the image that the commit's tag points to; a known empty means that there is none
  * @param imageExists whether the target's image can still be pulled
+ * @param targetSettings the configuration of the target's revision, where there is one
  * @param between commits in live and not in the target
  * @param commitsByDigest what the recent tags of the repository say of images
  * @param nearest restorable commits, for when the wanted one is not
+ * @param repository of the service's images, without tag
  * @param around who else writes the service, and how its revisions did
  */
 public record Facts(
@@ -30,6 +33,7 @@ public record Facts(
     Optional<Known<CommitFinding>> commit,
     Known<Optional<TargetImage>> image,
     Known<Boolean> imageExists,
+    Known<Settings> targetSettings,
     Optional<CommitInfo> liveCommit,
     Optional<CommitSha> liveSha,
     Known<List<CommitInfo>> between,
@@ -38,6 +42,7 @@ public record Facts(
     List<CommitSha> nearest,
     Map<Digest, CommitSha> commitsByDigest,
     String branch,
+    String repository,
     boolean probeable,
     Around around) {
 
@@ -64,6 +69,11 @@ public record Facts(
   /** A spell during which a revision had the largest share of users. */
   public record Spell(RevisionName revision, Instant from, Instant to) {}
 
+  /** The revision of this name. */
+  public Optional<Revision> revision(RevisionName name) {
+    return revisions.stream().filter(r -> r.name().equals(name)).findFirst();
+  }
+
   /** The same, knowing more of what is around. */
   public Facts with(Around known) {
     return new Facts(
@@ -73,6 +83,7 @@ public record Facts(
         commit,
         image,
         imageExists,
+        targetSettings,
         liveCommit,
         liveSha,
         between,
@@ -81,6 +92,7 @@ public record Facts(
         nearest,
         commitsByDigest,
         branch,
+        repository,
         probeable,
         known);
   }

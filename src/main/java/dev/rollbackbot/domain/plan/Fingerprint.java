@@ -4,32 +4,26 @@ import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
- * What an offer means, in 16 hexadecimal digits: of a plan the service, who serves now, and the
- * target.
+ * What an offer means, in 16 hexadecimal digits: of a plan the route, the service, who serves now,
+ * the target, and for a redeploy the template that it is made of.
  *
  * <p>Not generation and not etag: those move without meaning.
  */
 public final class Fingerprint {
   private Fingerprint() {}
 
-  static String of(String serviceUid, LiveSplit live, RevisionName target, Digest digest) {
+  static String ofShift(String serviceUid, LiveSplit live, RevisionName target, Digest digest) {
     return of("shift", serviceUid, live.asArgument(), target.value(), digest.value());
+  }
+
+  static String ofRedeploy(String serviceUid, LiveSplit live, String template, Digest digest) {
+    return of("redeploy", serviceUid, live.asArgument(), template, digest.value());
   }
 
   /** Of all that must not change between what is shown and what is done. */
   public static String of(String... parts) {
-    String meaning = String.join("\n", parts);
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(meaning.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Hashes.hex(String.join("\n", parts).getBytes(StandardCharsets.UTF_8), 8);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param before who serves now, by name
  * @param beforeLatest what LATEST means now, when everything follows it
+ * @param repository of the image, without tag
  * @param fingerprint changes when, and only when, the plan means something else
  * @param doCommand the gcloud command that does the same by hand
  * @param undoCommand the gcloud command that takes it back
@@ -29,6 +30,8 @@ public record Plan(
     Side live,
     Side target,
     Digest digest,
+    String repository,
+    Routes routes,
     Proof proof,
     Known<List<CommitInfo>> between,
     Known<List<Migration>> migrations,
@@ -37,7 +40,7 @@ public record Plan(
     String fingerprint,
     String doCommand,
     String undoCommand,
-    Track track,
+    Optional<Track> track,
     Worth worth) {
 
   /** The longest list of commits that is fetched and shown. */
@@ -46,10 +49,11 @@ public record Plan(
   /**
    * One side of the move.
    *
+   * @param revision empty for one that is still to be made
    * @param since when it began to serve, or when it last did; empty when unknown
    */
   public record Side(
-      RevisionName revision,
+      Optional<RevisionName> revision,
       Optional<CommitSha> commit,
       Optional<CommitInfo> text,
       Optional<Instant> since) {}

@@ -27,7 +27,7 @@ public sealed interface DeskReport {
   record Targets(
       ServiceId service,
       List<Candidate> rows,
-      List<String> unknown,
+      List<Known.Unknown<?>> unknown,
       Optional<RevisionName> starting,
       List<RunningBuild> builds)
       implements DeskReport {

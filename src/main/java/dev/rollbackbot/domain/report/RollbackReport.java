@@ -1,6 +1,7 @@
 package dev.rollbackbot.domain.report;
 
 import dev.rollbackbot.domain.command.Reason;
+import dev.rollbackbot.domain.health.ErrorMessage;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.model.CommitSha;
@@ -9,6 +10,7 @@ import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.Plan;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What there is to tell of one rollback, from the offer to its end. */
@@ -30,8 +32,8 @@ public sealed interface RollbackReport {
       Optional<Moved> moved)
       implements RollbackReport {}
 
-  /** The service is not as the offer said; splits by name. */
-  record Moved(String was, String now, String by) {}
+  /** The service is not as the offer said: who serves now, by name, and who changed it last. */
+  record Moved(String now, String by) {}
 
   /** The offer's card once it is over without effect; buttons gone. */
   record OfferOver(Plan plan, String requester, Problem why) implements RollbackReport {}
@@ -64,6 +66,13 @@ public sealed interface RollbackReport {
 
   /** One line in the card's thread for the state just reached. */
   record Line(JobView view) implements RollbackReport {}
+
+  /** What errors said, where the service opted in; told once, in the card's thread. */
+  record Messages(JobView view, List<ErrorMessage> messages) implements RollbackReport {
+    public Messages {
+      messages = List.copyOf(messages);
+    }
+  }
 
   /** The one message in the incident channel, whatever the state. */
   record Incident(JobView view) implements RollbackReport {}

@@ -59,6 +59,7 @@ final class RevisionRecord {
             .addAllVolumes(template.getVolumesList())
             .setExecutionEnvironment(template.getExecutionEnvironment())
             .setEncryptionKey(template.getEncryptionKey())
+            .setEncryptionKeyRevocationAction(template.getEncryptionKeyRevocationAction())
             .setSessionAffinity(template.getSessionAffinity())
             .setCreator(creator)
             .setLogUri(
@@ -69,6 +70,12 @@ final class RevisionRecord {
     }
     if (template.hasServiceMesh()) {
       revision.setServiceMesh(template.getServiceMesh());
+    }
+    if (template.hasEncryptionKeyShutdownDuration()) {
+      revision.setEncryptionKeyShutdownDuration(template.getEncryptionKeyShutdownDuration());
+    }
+    if (template.hasGpuZonalRedundancyDisabled()) {
+      revision.setGpuZonalRedundancyDisabled(template.getGpuZonalRedundancyDisabled());
     }
     if (template.hasNodeSelector()) {
       revision.setNodeSelector(template.getNodeSelector());

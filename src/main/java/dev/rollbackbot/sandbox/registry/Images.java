@@ -80,6 +80,11 @@ final class Images {
     return found.isPresent();
   }
 
+  /** Takes every other tag off; the images stay. */
+  synchronized void keepTag(String tag) {
+    tags.keySet().removeIf(key -> !key.tag().equals(tag));
+  }
+
   /** The digest a revision of this image records. */
   synchronized Optional<String> runnable(String reference) {
     return find(reference)

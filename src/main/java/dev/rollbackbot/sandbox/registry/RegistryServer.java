@@ -79,6 +79,11 @@ public final class RegistryServer implements AutoCloseable {
     return images.delete(imageReference);
   }
 
+  /** As a build that pushes one moving tag leaves it: no other tag on any image. */
+  public void keepTag(String tag) {
+    images.keepTag(tag);
+  }
+
   /**
    * The digest ({@code sha256:…}) that a Cloud Run revision records for {@code NAME:TAG} or {@code
    * NAME@DIGEST}: an index gives its linux/amd64 child. Empty when the image is not there.

@@ -51,7 +51,7 @@ final class PayloadJson {
       json.put("locale", person.locale());
     }
     json.putObject("profile")
-        .put("display_name", person.name())
+        .put("display_name", person.realName())
         .put("real_name", person.realName())
         .put("team", person.teamId());
     return json;

@@ -8,6 +8,7 @@ import dev.rollbackbot.sandbox.BotProcesses;
 import dev.rollbackbot.sandbox.Sandbox;
 import dev.rollbackbot.sandbox.slack.Post;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -130,6 +131,47 @@ public enum Story {
     }
   },
 
+  /** Slack is away during the whole rollback: it goes on, and the card ends right. */
+  SLACK_DOWN {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      stage.types(AIKO, "/rollback " + stage.sandbox().goodCommit());
+      Post offer = stage.cardWith("roll_back");
+      stage.presses(AIKO, offer, "roll_back");
+      stage.until("the accept-write", () -> stage.sandbox().journalWritten());
+      stage.sandbox().slackServer().faults().outage(true);
+      stage.says("Slack: 503");
+      stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+      stage.until("its end", () -> stage.sandbox().journalHolds("VERIFIED"));
+      stage.sandbox().slackServer().faults().outage(false);
+      stage.says("Slack: 200");
+      Post open = stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
+      stage.ends(open, 1);
+      stage.showThread(open);
+      stage.usersAreWell();
+    }
+  },
+
+  /** Logs come too late to tell how users fare: said, and silence is not called good. */
+  LOGS_LATE {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      stage.types(AIKO, "/rollback " + stage.sandbox().goodCommit());
+      Post offer = stage.cardWith("roll_back");
+      stage.presses(AIKO, offer, "roll_back");
+      stage.usersAreOn(Map.of(stage.sandbox().goodRevision(), 100));
+      stage.sandbox().logging().ingestionDelay(Duration.ofMinutes(1));
+      stage.says("Cloud Logging: + 1 min");
+      Post open = stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
+      stage.ends(open, 1);
+      stage.showThread(open);
+      if (!stage.sandbox().journalHolds("UNPROVEN") || !stage.sandbox().journalHolds("LATE")) {
+        throw new StoryFailed("a rollback whose logs did not come should be unproven");
+      }
+      stage.usersAreWell();
+    }
+  },
+
   /** A deploy that gets no users because of the pin is announced. */
   PINNED_DEPLOY {
     @Override
@@ -143,6 +185,38 @@ public enum Story {
     }
   },
 
+  /** Only the image is left: a revision is made of it, and undone. */
+  REDEPLOY {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      RedeployStories.redeploy(stage);
+    }
+  },
+
+  /** After a redeploy the template is put back, and deploys reach users again. */
+  RESTORE_TEMPLATE {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      RedeployStories.restoreTemplate(stage);
+    }
+  },
+
+  /** The image is gone as well; something near is offered instead. */
+  IMAGE_GONE {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      RedeployStories.imageGone(stage);
+    }
+  },
+
+  /** A team that only pushes {@code latest}. */
+  LATEST_ONLY {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      RedeployStories.latestOnly(stage);
+    }
+  },
+
   /** A deploy script clears the pin, of an open rollback and of one that was kept. */
   MOVED_BACK {
     @Override
@@ -152,7 +226,10 @@ public enum Story {
       stage.sandbox().scriptMovesToLatest();
       stage.ends(open, 2);
       stage.usersAreOn(Map.of(stage.sandbox().sickRevision(), 100));
-      stage.sameCard(open, "the card without buttons", Stage.noButtons());
+      stage.sameCard(
+          open,
+          "the card that only plans anew",
+          post -> Stage.has(post, "plan") && !Stage.has(post, "keep") && !Stage.has(post, "undo"));
 
       Post again = rolledBack(stage);
       stage.presses(BEN, again, "keep");

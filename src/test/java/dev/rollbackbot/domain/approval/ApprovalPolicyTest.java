@@ -16,6 +16,7 @@ import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.Problem;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.plan.Plan;
 import dev.rollbackbot.domain.plan.PlanSamples;
 import dev.rollbackbot.domain.plan.Planned;
@@ -137,13 +138,13 @@ class ApprovalPolicyTest {
     var policy =
         new ApprovalPolicy(
             rule,
-            approvers == null ? Set.of() : Set.of(SPACE.split(approvers)),
+            approvers == null ? Set.of() : Set.of(SPACE.split(approvers, -1)),
             Set.of(),
             LATENESS);
     var asked = offer(PLAN.fingerprint(), Optional.of(new Reason("KeyError", alone != null)));
 
     assertThat(text(policy.judge(asked, new ClickBy(person, T0), NONE, SAME, T0)))
-        .isEqualTo(SPACE.split(verdict, 2)[0]);
+        .isEqualTo(SPACE.split(verdict, -1)[0]);
     assertThat(
             policy.before(asked, new ClickBy(person, T0), NONE, T0).map(ApprovalPolicyTest::words))
         .isEqualTo(verdict.equals("accepted") ? Optional.empty() : Optional.of(verdict));
@@ -230,7 +231,8 @@ class ApprovalPolicyTest {
         UID,
         Optional.of(OLD_COMMIT),
         OLD_DIGEST,
-        OLD,
+        Route.SHIFT,
+        Optional.of(OLD),
         "U-kim",
         T0.minusSeconds(60),
         T0.plus(Duration.ofMinutes(14)),

@@ -73,6 +73,10 @@ class CommandParserTest {
         row("previous", "go previous"),
         row("Previous k-back", "go previous @k-back"),
         row("前回", "go previous"),
+        row("6831359 --route redeploy", "go 6831359 by redeploy"),
+        row("6831359 --route=Shift k-back", "go 6831359 @k-back by shift"),
+        row("6831359 —route redeploy --reason KeyError", "go 6831359 by redeploy (KeyError)"),
+        row("previous ーroute `redeploy`", "go previous by redeploy"),
         row("6831359 --reason \"KeyError in /plans\"", "go 6831359 (KeyError in /plans)"),
         row("6831359 --reason KeyError in /plans", "go 6831359 (KeyError in /plans)"),
         row("6831359 --reason=\"KeyError\" k-back", "go 6831359 @k-back (KeyError)"),
@@ -151,6 +155,10 @@ class CommandParserTest {
             "6831359 k-bakc",
             "SERVICE_NOT_CONFIGURED known=k-back, k-back-admin, k-front service=k-bakc"),
         row("status now", "SERVICE_NOT_CONFIGURED known=k-back, k-back-admin, k-front service=now"),
+        row("6831359 --route sideways", "ROUTE_UNKNOWN word=sideways"),
+        row("6831359 --route", "ROUTE_UNKNOWN word=--route"),
+        row("--route shift", "MISSING_TARGET usage=<commit> [service] word=--route"),
+        row("status --route shift", "UNKNOWN_OPTION option=--route"),
         row("6831359 --force", "UNKNOWN_OPTION option=--force"),
         row("6831359 -x", "UNKNOWN_OPTION option=--x"),
         row("undo --reason \"x\"", "UNKNOWN_OPTION option=--reason"),
@@ -210,12 +218,12 @@ class CommandParserTest {
         new TreeMap<>(problem.details()).forEach((k, v) -> text.append(' ' + k + '=' + v));
         yield text.toString();
       }
-      case Parsed.Understood(
-              Command.Rollback(Target target, Optional<String> service, Optional<Reason> reason)) ->
+      case Parsed.Understood(Command.Rollback rollback) ->
           "go "
-              + target.typed()
-              + service.map(s -> " @" + s).orElse("")
-              + reason.map(CommandParserTest::shown).orElse("");
+              + rollback.target().typed()
+              + rollback.service().map(s -> " @" + s).orElse("")
+              + rollback.route().map(r -> " by " + r.word()).orElse("")
+              + rollback.reason().map(CommandParserTest::shown).orElse("");
       case Parsed.Understood(Command.Undo(Optional<String> service, Optional<Reason> alone)) ->
           "Undo"
               + service.map(s -> " " + s).orElse("")

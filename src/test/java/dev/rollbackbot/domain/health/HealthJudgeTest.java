@@ -3,7 +3,7 @@ package dev.rollbackbot.domain.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,8 @@ class HealthJudgeTest {
           everything fails                    | 1000 | 1000| UNHEALTHY
           """)
   void aWindow(String name, int requests, int errors, Health verdict) {
-    assertThat(JUDGE.judge(Optional.of(figures(requests, errors)))).isEqualTo(verdict);
+    assertThat(JUDGE.judge(Optional.of(figures(requests, errors, Optional.empty()))))
+        .isEqualTo(verdict);
   }
 
   @Test
@@ -35,11 +36,27 @@ class HealthJudgeTest {
   }
 
   @Test
+  void logsThatCouldNotBeReadAreNoPass() {
+    for (LogGap.Reason reason : LogGap.Reason.values()) {
+      assertThat(JUDGE.judge(Optional.of(Figures.unread(reason))))
+          .isEqualTo(Health.NOT_ENOUGH_DATA);
+    }
+  }
+
+  @Test
+  void whereLogsAreMissingOnlyBadNewsIsBelieved() {
+    Optional<LogGap> late = Optional.of(new LogGap.Late(Instant.EPOCH));
+
+    assertThat(JUDGE.judge(Optional.of(figures(500, 0, late)))).isEqualTo(Health.NOT_ENOUGH_DATA);
+    assertThat(JUDGE.judge(Optional.of(figures(500, 100, late)))).isEqualTo(Health.UNHEALTHY);
+  }
+
+  @Test
   void whatWasBeforeTheSwitchDoesNotCount() {
     var before = new Figures.Load(1_000, 900, 80, 400);
     var figures =
         new Figures(
-            before, new Figures.Load(100, 0, 80, 90), List.of(), List.of(), List.of(), true);
+            before, new Figures.Load(100, 0, 80, 90), ErrorChanges.none(), true, Optional.empty());
 
     assertThat(JUDGE.judge(Optional.of(figures))).isEqualTo(Health.HEALTHY);
   }
@@ -50,13 +67,12 @@ class HealthJudgeTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new HealthJudge(20, 1.5));
   }
 
-  private static Figures figures(int requests, int errors) {
+  private static Figures figures(int requests, int errors, Optional<LogGap> gap) {
     return new Figures(
         Figures.Load.none(),
         new Figures.Load(requests, errors, 80, 400),
-        List.of(),
-        List.of(),
-        List.of(),
-        true);
+        ErrorChanges.none(),
+        true,
+        gap);
   }
 }

@@ -202,7 +202,7 @@ class InterventionTest {
     AJournal job = job().ofAPin().in(state, Duration.ZERO, Duration.ZERO);
 
     assertThat(decide(action, job, pinned())).isEqualTo(decision);
-    assertThat(Intervention.possible(job.build()).contains(action))
+    assertThat(Intervention.possible(pinned().build(), job.build()).contains(action))
         .isEqualTo(!decision.startsWith("no"));
   }
 
@@ -216,8 +216,9 @@ class InterventionTest {
   @ParameterizedTest
   @EnumSource(JobState.class)
   void everyButtonOfTheCardActsInItsState(JobState state) {
-    for (JobAction action : Intervention.possible(state, Ending.NONE)) {
-      assertThat(decide(action, job().in(state, Duration.ZERO, Duration.ZERO), pinned()))
+    AJournal job = job().in(state, Duration.ZERO, Duration.ZERO);
+    for (JobAction action : Intervention.possible(pinned().build(), job.build())) {
+      assertThat(decide(action, job, pinned()))
           .as("%s in %s", action, state)
           .doesNotStartWith("no");
     }
@@ -233,7 +234,8 @@ class InterventionTest {
                     !decide(a, job().in(state, Duration.ZERO, Duration.ZERO), pinned())
                         .startsWith("no"))
             .toList();
-    assertThat(Intervention.possible(state, Ending.NONE))
+    AJournal job = job().in(state, Duration.ZERO, Duration.ZERO);
+    assertThat(Intervention.possible(pinned().build(), job.build()))
         .containsExactlyInAnyOrderElementsOf(acting);
   }
 

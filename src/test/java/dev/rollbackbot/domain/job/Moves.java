@@ -6,6 +6,7 @@ import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.plan.NewRevision;
 import dev.rollbackbot.domain.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,8 @@ final class Moves {
   }
 
   private static String text(Journal next) {
-    String name = next.ending() == Ending.NONE ? next.state().name() : next.ending().name();
+    boolean moves = next.state().moves() || next.ending() == Ending.NONE;
+    String name = moves ? next.state().name() : next.ending().name();
     String open = next.state() == JobState.OPEN ? "open " : "";
     return open + name + next.actors().closer().map(who -> " by " + who).orElse("");
   }
@@ -38,6 +40,15 @@ final class Moves {
       case Step.FollowLatest() -> "users LATEST";
       case Step.Both(Step first, Step second) -> text(first) + ", " + text(second);
       case Step.Note() -> "note";
+      case Step.Make(NewRevision revision, String _, LiveSplit live) ->
+          "make " + text(revision.source()) + ", users " + live;
+    };
+  }
+
+  private static String text(NewRevision.Source source) {
+    return switch (source) {
+      case NewRevision.Source.Image(String image, var _) -> image;
+      case NewRevision.Source.Of(var revision) -> "as " + revision;
     };
   }
 

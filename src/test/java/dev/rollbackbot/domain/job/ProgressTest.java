@@ -11,7 +11,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.rollbackbot.domain.Samples.AJournal;
 import dev.rollbackbot.domain.Samples.AService;
+import dev.rollbackbot.domain.health.ErrorChanges;
+import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.health.Health;
+import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
@@ -19,6 +22,7 @@ import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.ServiceState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -215,6 +219,22 @@ class ProgressTest {
             "open UNPROVEN: tag off"),
         arguments(
             "no help, no flip back", shifted, assessed(Health.UNHEALTHY), 200, "open BAD: tag off"),
+        arguments("logs are late", shifted, lacking(late()), 200, "wait to 3m30s"),
+        arguments("late logs are waited for", shifted, lacking(late()), 255, "wait to 4m20s"),
+        arguments(
+            "but no longer than a minute", shifted, lacking(late()), 260, "open UNPROVEN: tag off"),
+        arguments(
+            "no reads left in this minute",
+            shifted,
+            lacking(new LogGap.Unread(LogGap.Reason.QUOTA)),
+            200,
+            "wait to 3m30s"),
+        arguments(
+            "a permission will not come by waiting",
+            shifted,
+            lacking(new LogGap.Unread(LogGap.Reason.DENIED)),
+            200,
+            "open UNPROVEN: tag off"),
         arguments("a deploy gets 0 %", shifted.latest("newer"), NOTHING, 60, "wait to 3m20s"),
         arguments(
             "taken over",
@@ -418,7 +438,20 @@ class ProgressTest {
     return NOTHING.withProbes(target, Optional.of(BAD));
   }
 
+  private static LogGap late() {
+    return new LogGap.Late(T0);
+  }
+
+  private static Readings lacking(LogGap gap) {
+    Figures.Load load = new Figures.Load(50, 0, 80, 90);
+    return NOTHING.withAssessment(
+        new Readings.Assessment(
+            Health.NOT_ENOUGH_DATA,
+            Optional.of(new Figures(load, load, ErrorChanges.none(), true, Optional.of(gap))),
+            List.of()));
+  }
+
   private static Readings assessed(Health health) {
-    return NOTHING.withAssessment(new Readings.Assessment(health, Optional.empty()));
+    return NOTHING.withAssessment(new Readings.Assessment(health, Optional.empty(), List.of()));
   }
 }

@@ -34,7 +34,7 @@ class OtherHandsTest {
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource
   void aCaution(String name, TheFacts facts, String cautions) {
-    Wish wish = new Wish(K_BACK, new Target.Commit(OLD_COMMIT));
+    Wish wish = new Wish(K_BACK, new Target.Commit(OLD_COMMIT), Optional.empty());
     assertThat(Planner.plan(wish, facts.build()))
         .isInstanceOfSatisfying(
             Planned.Ready.class,

@@ -22,6 +22,7 @@ import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Settings;
 import dev.rollbackbot.domain.plan.Facts.CommitFinding;
 import dev.rollbackbot.domain.plan.Facts.Spell;
 import dev.rollbackbot.domain.plan.Facts.TargetImage;
@@ -43,7 +44,7 @@ public final class PlanSamples {
 
   /** The same while users have another split. */
   public static Plan plan(String split) {
-    Wish wish = new Wish(K_BACK, new Target.Commit(OLD_COMMIT));
+    Wish wish = new Wish(K_BACK, new Target.Commit(OLD_COMMIT), Optional.empty());
     return switch (Planner.plan(wish, facts().service(service().wanted(split)).build())) {
       case Planned.Ready(Plan plan) -> plan;
       case Planned.Impossible(var problem) -> throw new AssertionError(problem.toString());
@@ -74,6 +75,8 @@ public final class PlanSamples {
     private Known<Boolean> exists = Known.of(true);
     private Known<List<Migration>> migrations = Known.of(List.of());
     private Known<List<Spell>> spells = Known.of(List.of());
+    private Known<Settings> settings = Known.of(Settings.none());
+    private Map<Digest, CommitSha> tagged = Map.of(OLD_DIGEST, OLD_COMMIT, NEW_DIGEST, NEW_COMMIT);
     private boolean probeable = true;
     private Known<List<RunningBuild>> builds = Known.of(List.of());
     private List<Change> changes = List.of();
@@ -145,6 +148,19 @@ public final class PlanSamples {
       return this;
     }
 
+    /** How the target's revision is configured. */
+    TheFacts settings(Known<Settings> known) {
+      settings = known;
+      return this;
+    }
+
+    /** No image carries a commit's tag. */
+    TheFacts onlyLatest() {
+      tagged = Map.of();
+      image = Known.of(Optional.empty());
+      return this;
+    }
+
     TheFacts unprobeable() {
       probeable = false;
       return this;
@@ -158,14 +174,16 @@ public final class PlanSamples {
           Optional.of(commit),
           image,
           exists,
+          settings,
           Optional.of(PlanSamples.commit(NEW_COMMIT)),
           Optional.of(NEW_COMMIT),
           Known.of(List.of(PlanSamples.commit(NEW_COMMIT))),
           migrations,
           spells,
           List.of(new CommitSha("784145a")),
-          Map.of(OLD_DIGEST, OLD_COMMIT, NEW_DIGEST, NEW_COMMIT),
+          tagged,
           "main",
+          "repo/k-back",
           probeable,
           new Around(builds, changes, rollbacks, counted, 20, 0.05));
     }

@@ -27,9 +27,11 @@ import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.ImageRef;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.plan.Facts.CommitFinding;
 import dev.rollbackbot.domain.plan.Facts.Spell;
 import dev.rollbackbot.domain.plan.PlanSamples.TheFacts;
@@ -84,12 +86,30 @@ class PlannerTest {
             facts().image(Known.of(Optional.empty())).revisions(fresh(), unlabelled),
             "NO_IMAGE"),
         arguments(
-            "it was built, never deployed", COMMIT, facts().revisions(fresh()), "NO_REVISION"),
+            "no image is tagged with any commit",
+            COMMIT,
+            facts().onlyLatest().revisions(fresh(), unlabelled),
+            "ONLY_LATEST"),
         arguments(
             "the registry is down, and no label says",
             COMMIT,
             facts().image(Known.unknown("registry")).revisions(fresh(), unlabelled),
-            "NO_REVISION"),
+            "REGISTRY_UNAVAILABLE"),
+        arguments(
+            "it was built, never deployed, and its image was deleted since",
+            COMMIT,
+            facts().revisions(fresh()).exists(Known.of(false)),
+            "IMAGE_GONE"),
+        arguments(
+            "the registry may not be read, and no label says",
+            COMMIT,
+            facts()
+                .image(
+                    Known.unknown(
+                        "registry",
+                        Optional.of(new Grant("artifactregistry.tags.get", "gcloud …"))))
+                .revisions(fresh(), unlabelled),
+            "REGISTRY_DENIED"),
         arguments("its image was deleted", COMMIT, facts().exists(Known.of(false)), "IMAGE_GONE"),
         arguments(
             "no such revision",
@@ -134,6 +154,16 @@ class PlannerTest {
             OLD, old().image(), old().labels(), old().created(), false, Optional.of("no start"));
     return Stream.of(
         arguments("the image proves it", COMMIT, facts(), "old by IMAGE"),
+        arguments(
+            "it was built, never deployed",
+            COMMIT,
+            facts().revisions(fresh()),
+            "a new one by IMAGE"),
+        arguments(
+            "no image is tagged with a commit, but a label names it",
+            COMMIT,
+            facts().onlyLatest(),
+            "old by LABEL: ProvedByLabelOnly"),
         arguments("a tag", new Target.GitTag("v1"), facts(), "old by IMAGE"),
         arguments("a branch", new Target.Branch("main"), facts(), "old by IMAGE"),
         arguments("a revision by its name", new Target.ByRevision(OLD), facts(), "old by NAMED"),
@@ -258,6 +288,83 @@ class PlannerTest {
     assertThat(PlanSamples.plan("mid=90 new=10").before()).isEqualTo(live("mid=90 new=10"));
   }
 
+  @ParameterizedTest(name = "{0}: {3}")
+  @MethodSource
+  void aWay(String name, Optional<Route> asked, TheFacts facts, String way) {
+    String planned =
+        switch (Planner.plan(new Wish(K_BACK, COMMIT, asked), facts.build())) {
+          case Planned.Impossible(var problem) -> problem.code().name();
+          case Planned.Ready(Plan plan) -> {
+            Routes routes = plan.routes();
+            yield routes.taken()
+                + ", "
+                + routes.why()
+                + (routes.otherToo() ? ", or the other" : "");
+          }
+        };
+    assertThat(planned).isEqualTo(way);
+  }
+
+  static Stream<Arguments> aWay() {
+    Optional<Route> any = Optional.empty();
+    Optional<Route> shift = Optional.of(Route.SHIFT);
+    Optional<Route> redeploy = Optional.of(Route.REDEPLOY);
+    return Stream.of(
+        arguments("the fast one", any, facts(), "SHIFT, REVISION_THERE, or the other"),
+        arguments("the fast one, named", shift, facts(), "SHIFT, ASKED, or the other"),
+        arguments("today's settings", redeploy, facts(), "REDEPLOY, ASKED, or the other"),
+        arguments("the only one", any, facts().revisions(fresh()), "REDEPLOY, NO_REVISION"),
+        arguments("one that is not there", shift, facts().revisions(fresh()), "NO_REVISION"),
+        arguments(
+            "users have it by its own revision, with old settings",
+            redeploy,
+            facts().service(service().wanted("old=100")),
+            "REDEPLOY, ASKED, or the other"),
+        arguments(
+            "users have it, made of today's template",
+            redeploy,
+            facts().service(service().wanted("old=100").created("old")),
+            "ALREADY_LIVE"));
+  }
+
+  @Test
+  void aRedeployIsDoneByADeployWithoutTrafficAndUndoneByNames() {
+    Plan plan = redeploy(facts());
+
+    assertThat(plan.doCommand())
+        .isEqualTo(
+            "gcloud run deploy k-back --image=repo/k-back@"
+                + OLD_DIGEST.value()
+                + " --no-traffic --region=asia-northeast1 --project=demo-proj"
+                + " && gcloud run services update-traffic k-back --to-latest"
+                + " --region=asia-northeast1 --project=demo-proj");
+    assertThat(plan.undoCommand()).contains("--to-revisions=new=100");
+  }
+
+  @Test
+  void whatARedeployMeansHangsOnTheTemplateAndNotOnTheOldRevision() {
+    String fingerprint = redeploy(facts()).fingerprint();
+
+    assertThat(fingerprint).isNotEqualTo(PlanSamples.plan().fingerprint());
+    assertThat(redeploy(facts().revisions(fresh())).fingerprint()).isEqualTo(fingerprint);
+    assertThat(redeploy(facts().service(service().etag("2"))).fingerprint()).isEqualTo(fingerprint);
+    assertThat(redeploy(facts().service(service().template("t2"))).fingerprint())
+        .isNotEqualTo(fingerprint);
+    assertThat(redeploy(facts().service(service().wanted("mid=100"))).fingerprint())
+        .isNotEqualTo(fingerprint);
+    assertThat(ready(facts().service(service().template("t2"))).fingerprint())
+        .as("a shift does not touch the template")
+        .isEqualTo(PlanSamples.plan().fingerprint());
+  }
+
+  private static Plan redeploy(TheFacts facts) {
+    var wish = new Wish(K_BACK, COMMIT, Optional.of(Route.REDEPLOY));
+    return switch (Planner.plan(wish, facts.build())) {
+      case Planned.Ready(Plan plan) -> plan;
+      case Planned.Impossible(var problem) -> throw new AssertionError(problem.toString());
+    };
+  }
+
   @Test
   void theFingerprintMovesWithTheMeaningAndWithNothingElse() {
     String fingerprint = PlanSamples.plan().fingerprint();
@@ -274,7 +381,7 @@ class PlannerTest {
   }
 
   private static Plan ready(TheFacts facts) {
-    return switch (Planner.plan(new Wish(K_BACK, COMMIT), facts.build())) {
+    return switch (Planner.plan(new Wish(K_BACK, COMMIT, Optional.empty()), facts.build())) {
       case Planned.Ready(Plan plan) -> plan;
       case Planned.Impossible(var problem) -> throw new AssertionError(problem.toString());
     };
@@ -284,12 +391,14 @@ class PlannerTest {
    * A plan is {@code revision by proof: cautions}; a caution's values only where they are words.
    */
   private static String planned(Target target, TheFacts facts) {
-    return switch (Planner.plan(new Wish(K_BACK, target), facts.build())) {
+    return switch (Planner.plan(new Wish(K_BACK, target, Optional.empty()), facts.build())) {
       case Planned.Impossible(var problem) -> problem.code().name();
       case Planned.Ready(Plan plan) -> {
         String cautions =
             String.join(" ", plan.cautions().stream().map(PlannerTest::text).toList());
-        yield plan.target().revision()
+        yield (plan.routes().taken() == Route.SHIFT
+                ? plan.target().revision().orElseThrow().value()
+                : "a new one")
             + " by "
             + plan.proof()
             + (cautions.isEmpty() ? "" : ": " + cautions);

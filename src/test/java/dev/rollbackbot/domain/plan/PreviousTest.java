@@ -18,6 +18,7 @@ import dev.rollbackbot.domain.plan.Facts.Spell;
 import dev.rollbackbot.domain.plan.PlanSamples.TheFacts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,9 +37,11 @@ class PreviousTest {
         revision("b", digest('c'), OLD_COMMIT, 3),
         revision("a", digest('d'), OLD_COMMIT, 5));
     String found =
-        switch (Planner.plan(new Wish(K_BACK, new Target.Previous()), facts.build())) {
+        switch (Planner.plan(
+            new Wish(K_BACK, new Target.Previous(), Optional.empty()), facts.build())) {
           case Planned.Impossible(var problem) -> problem.code().name();
-          case Planned.Ready(Plan plan) -> plan.target().revision() + ", " + plan.worth();
+          case Planned.Ready(Plan plan) ->
+              plan.target().revision().orElseThrow() + ", " + plan.worth();
         };
     assertThat(found).isEqualTo(revision);
   }
