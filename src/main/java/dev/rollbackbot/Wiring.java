@@ -66,6 +66,9 @@ final class Wiring {
   /** Facts that take longer are unknowns; a card must come within seconds. */
   private static final Duration FACTS = Duration.ofSeconds(5);
 
+  /** A process at a prompt is cold: its first answers also pay for making the clients. */
+  private static final Duration FACTS_AT_A_PROMPT = Duration.ofSeconds(15);
+
   private static final InstantSource CLOCK = InstantSource.system();
 
   private Wiring() {}
@@ -134,7 +137,14 @@ final class Wiring {
     ExecutorService teller = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     Neighbours neighbours = Neighbours.of(config, secrets.gitToken(), CLOCK);
     Core core =
-        core(neighbours, config, chat, teller, seal(secrets.workerKey().value()), Typing.CHAT);
+        core(
+            neighbours,
+            config,
+            chat,
+            teller,
+            seal(secrets.workerKey().value()),
+            FACTS,
+            Typing.CHAT);
     var notices = new Notices(chat, new WatchComposer(zone(config.language())), places(config));
     var watch =
         new Watch(
@@ -264,7 +274,15 @@ final class Wiring {
     // Nothing that is sealed at a prompt is ever opened elsewhere.
     Seal seal = seal(UUID.randomUUID().toString() + UUID.randomUUID());
     return new Terminal(
-        core(neighbours, config, new NoChat(), Runnable::run, seal, Typing.TERMINAL), neighbours);
+        core(
+            neighbours,
+            config,
+            new NoChat(),
+            Runnable::run,
+            seal,
+            FACTS_AT_A_PROMPT,
+            Typing.TERMINAL),
+        neighbours);
   }
 
   private static Seal seal(String key) {
@@ -287,6 +305,7 @@ final class Wiring {
       ChatRoom chat,
       Executor teller,
       Seal seal,
+      Duration facts,
       Typing typing) {
     Map<String, ServiceSettings> services =
         config.services().stream()
@@ -304,7 +323,7 @@ final class Wiring {
             chat,
             CLOCK,
             duration -> LockSupport.parkNanos(duration.toNanos()),
-            new Together(neighbours.readers(), FACTS),
+            new Together(neighbours.readers(), facts),
             teller),
         new Core.Identity(
             config.bot(),

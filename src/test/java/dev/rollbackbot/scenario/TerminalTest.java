@@ -9,10 +9,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,5 +64,20 @@ final class TerminalTest {
 
     assertThat(shown.toString(UTF_8)).contains(told).doesNotContain("/rollback", "[Plan");
     assertThat(sandbox.journalWritten()).isFalse();
+  }
+
+  /** A card must come within seconds; a person at a prompt sees it work, and nobody else helps. */
+  @Test
+  void aSlowPlatformIsWaitedForLongerThanACardWouldWait() {
+    var shown = new ByteArrayOutputStream();
+    sandbox.model().faults().latency(Duration.ofSeconds(6));
+    try {
+      int code = bot.terminal(List.of(sandbox.goodCommit()), new PrintStream(shown, true, UTF_8));
+
+      assertThat(shown.toString(UTF_8)).startsWith("Plan: k-back").doesNotContain("Failed");
+      assertThat(code).as("nobody said yes").isEqualTo(3);
+    } finally {
+      sandbox.model().faults().latency(Duration.ZERO);
+    }
   }
 }
