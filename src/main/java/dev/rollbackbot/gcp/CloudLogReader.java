@@ -5,6 +5,9 @@ import com.google.logging.v2.ListLogEntriesRequest;
 import com.google.logging.v2.ListLogEntriesResponse;
 import com.google.logging.v2.LogEntry;
 import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.LiveRate;
+import dev.rollbackbot.domain.health.LoggedRequest;
+import dev.rollbackbot.domain.health.UserTraffic;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.model.Change;
 import dev.rollbackbot.domain.model.Revision;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -68,8 +72,17 @@ public final class CloudLogReader implements LogReader {
       if (complete || whole <= 0) {
         return 1;
       }
-      Instant oldest = Protos.instant(entries.getLast().getTimestamp());
-      return Math.clamp(Duration.between(oldest, to).toNanos() / whole, 0, 1);
+      return Math.clamp(Duration.between(oldest(to), to).toNanos() / whole, 0, 1);
+    }
+
+    /** From here on nothing is missing. Others of the oldest's very moment may be. */
+    Instant completeFrom(Instant from, Instant to) {
+      return complete ? from : oldest(to).plusNanos(1);
+    }
+
+    /** Pages may come empty and yet be followed by others: proto comment on next_page_token. */
+    private Instant oldest(Instant to) {
+      return entries.isEmpty() ? to : Protos.instant(entries.getLast().getTimestamp());
     }
   }
 
@@ -79,12 +92,37 @@ public final class CloudLogReader implements LogReader {
         read(id.project(), requestsOf(id, revision).from(from).before(to), PAGE, MOST_PAGES);
     List<LogEntry> users = users(read.entries());
     List<HttpRequest> requests = users.stream().map(LogEntry::getHttpRequest).toList();
-    double[] millis = requests.stream().mapToDouble(request -> millis(request)).sorted().toArray();
+    double[] millis =
+        requests.stream()
+            .mapToDouble(request -> RequestEntry.latency(request).toNanos() / 1e6)
+            .sorted()
+            .toArray();
     int errors = (int) requests.stream().filter(r -> r.getStatus() >= SERVER_ERROR).count();
     return new Requests(
         new Figures.Load(requests.size(), errors, percentile(millis, 50), percentile(millis, 95)),
         read.share(from, to),
         users.stream().findFirst().map(entry -> Protos.instant(entry.getTimestamp())));
+  }
+
+  @Override
+  public CanaryRequests canary(ServiceId id, RevisionName candidate, Instant from, Instant to) {
+    LogFilter filter = LogFilter.service(id).equal("logName", requestLog(id)).from(from).before(to);
+    Entries read = read(id.project(), filter, PAGE, MOST_PAGES);
+    List<LoggedRequest> requests =
+        read.entries().stream().map(entry -> RequestEntry.of(entry, candidate)).toList();
+    return new CanaryRequests(requests, from, read.completeFrom(from, to));
+  }
+
+  @Override
+  public LiveRate rate(ServiceId id, RevisionName live, Duration back) {
+    Instant to = clock.instant();
+    Instant from = to.minus(back);
+    Entries read = read(id.project(), requestsOf(id, live).from(from).before(to), PAGE, MOST_PAGES);
+    return new UserTraffic(HttpHealthProbe.USER_AGENT, Optional.empty())
+        .rate(
+            read.completeFrom(from, to),
+            to,
+            read.entries().stream().map(entry -> RequestEntry.of(entry, live)).toList());
   }
 
   @Override
@@ -204,10 +242,6 @@ public final class CloudLogReader implements LogReader {
       }
     }
     return new Entries(found, false);
-  }
-
-  private static double millis(HttpRequest request) {
-    return request.getLatency().getSeconds() * 1e3 + request.getLatency().getNanos() / 1e6;
   }
 
   /** By nearest rank; 0 of nothing. */

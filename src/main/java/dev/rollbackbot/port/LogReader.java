@@ -1,6 +1,8 @@
 package dev.rollbackbot.port;
 
 import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.LiveRate;
+import dev.rollbackbot.domain.health.LoggedRequest;
 import dev.rollbackbot.domain.model.Change;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
@@ -16,6 +18,15 @@ public interface LogReader {
 
   /** Users' requests that a revision answered; at most two pages, so not always all. */
   Requests requests(ServiceId id, RevisionName revision, Instant from, Instant to);
+
+  /**
+   * What every revision of the service answered, the candidate against all others, in one read of
+   * at most two pages: the newest 2,000 requests where there were more.
+   */
+  CanaryRequests canary(ServiceId id, RevisionName candidate, Instant from, Instant to);
+
+  /** What live's users got of late, in one read of at most two pages. */
+  LiveRate rate(ServiceId id, RevisionName live, Duration back);
 
   /** Errors of a revision by signature. */
   LogDigest errors(ServiceId id, RevisionName revision, Instant from, Instant to);
@@ -56,6 +67,27 @@ public interface LogReader {
     /** How many there were, estimated from the part that was read. */
     public int total() {
       return share == 0 ? 0 : (int) Math.round(load.requests() / share);
+    }
+  }
+
+  /**
+   * Requests of both sides of a canary, health checks and retries among them.
+   *
+   * @param requests newest first; the few that came before {@code completeFrom} are not all
+   * @param from where the window begins that was asked for
+   * @param completeFrom from here on every logged request was read; {@code from} where all were
+   */
+  record CanaryRequests(List<LoggedRequest> requests, Instant from, Instant completeFrom) {
+    public CanaryRequests {
+      requests = List.copyOf(requests);
+      if (completeFrom.isBefore(from)) {
+        throw new IllegalArgumentException("complete before the window that was read");
+      }
+    }
+
+    /** Whether all of the window was read. */
+    public boolean complete() {
+      return completeFrom.equals(from);
     }
   }
 

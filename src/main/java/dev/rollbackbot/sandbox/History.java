@@ -138,7 +138,8 @@ final class History {
           "https://k-back.example.app/plans/" + i,
           sick && i % 3 == 0 ? 500 : 200,
           Duration.ofMillis(40 + i),
-          "Mozilla/5.0");
+          "Mozilla/5.0",
+          "192.0.2." + i % 256);
     }
   }
 

@@ -314,7 +314,8 @@ public final class Sandbox implements AutoCloseable {
         request.url(),
         request.status(),
         request.latency(),
-        request.userAgent());
+        request.userAgent(),
+        request.remoteIp());
     request
         .exceptionText()
         .ifPresent(

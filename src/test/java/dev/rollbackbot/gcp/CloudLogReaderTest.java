@@ -374,7 +374,8 @@ class CloudLogReaderTest {
         "https://k-back.example.app/plans/4711",
         status,
         Duration.ofMillis(millis),
-        userAgent);
+        userAgent,
+        "192.0.2.7");
   }
 
   private void change(Instant at, String by, String method, Service state, boolean landed) {

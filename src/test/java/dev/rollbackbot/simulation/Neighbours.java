@@ -2,6 +2,8 @@ package dev.rollbackbot.simulation;
 
 import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.health.Figures;
+import dev.rollbackbot.domain.health.LiveRate;
+import dev.rollbackbot.domain.health.Share;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
@@ -168,6 +170,19 @@ final class Neighbours {
             new Figures.Load(requests, (int) (requests * errorShare), 80, 400),
             1,
             users ? Optional.of(to) : Optional.empty());
+      }
+
+      @Override
+      public CanaryRequests canary(ServiceId id, RevisionName candidate, Instant from, Instant to) {
+        return new CanaryRequests(List.of(), from, from);
+      }
+
+      @Override
+      public LiveRate rate(ServiceId id, RevisionName live, Duration back) {
+        return users
+            ? new LiveRate(
+                30, new Share((int) (300 * errorShare), 300), Optional.of(Duration.ofMillis(400)))
+            : LiveRate.none();
       }
 
       @Override

@@ -45,12 +45,24 @@ public final class UserTraffic {
    * @param from only what came then or later is counted
    */
   public Look look(int rung, Instant from, List<LoggedRequest> requests) {
-    List<LoggedRequest> counted =
-        firstAttempts(requests).stream().filter(r -> !r.at().isBefore(from)).toList();
+    List<LoggedRequest> counted = counted(from, requests);
     return new Look(
         rung,
         side(counted, LoggedRequest.Arm.CANDIDATE),
         side(counted, LoggedRequest.Arm.BASELINE));
+  }
+
+  /**
+   * What users got in a window, whoever answered.
+   *
+   * @param requests all of the window, and possibly some from before it
+   */
+  public LiveRate rate(Instant from, Instant to, List<LoggedRequest> requests) {
+    return LiveRate.of(from, to, counted(from, requests));
+  }
+
+  private List<LoggedRequest> counted(Instant from, List<LoggedRequest> requests) {
+    return firstAttempts(requests).stream().filter(r -> !r.at().isBefore(from)).toList();
   }
 
   private List<LoggedRequest> firstAttempts(List<LoggedRequest> requests) {

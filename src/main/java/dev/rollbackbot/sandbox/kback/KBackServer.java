@@ -129,6 +129,7 @@ public final class KBackServer implements UrlScheme, AutoCloseable {
                       path,
                       Optional.ofNullable(exchange.getRequestHeaders().getFirst("User-Agent"))
                           .orElse(""),
+                      caller(exchange),
                       answer.status(),
                       Duration.ofNanos(System.nanoTime() - start),
                       answer.exceptionText())));
@@ -138,6 +139,15 @@ public final class KBackServer implements UrlScheme, AutoCloseable {
         exchange.getResponseBody().write(body);
       }
     }
+  }
+
+  /**
+   * Callers are all on loopback, so each may name its address in {@code X-Forwarded-For}. The real
+   * front end believes no such header: it logs the address of the connection.
+   */
+  private static String caller(HttpExchange exchange) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Forwarded-For"))
+        .orElseGet(() -> exchange.getRemoteAddress().getAddress().getHostAddress());
   }
 
   private Optional<String> revisionFor(Door door) {

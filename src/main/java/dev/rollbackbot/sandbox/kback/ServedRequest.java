@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param url as the client asked for it: it tells a tag's URL from the service's
  * @param path of that URL
  * @param userAgent empty if none was sent
+ * @param remoteIp address of the caller, as the front end saw it
  * @param status of the answer
  * @param latency until the answer was sent
  * @param exceptionText a Python traceback, if the program failed
@@ -26,6 +27,7 @@ public record ServedRequest(
     String url,
     String path,
     String userAgent,
+    String remoteIp,
     int status,
     Duration latency,
     Optional<String> exceptionText) {}

@@ -42,7 +42,8 @@ final class Shapes {
       String url,
       int status,
       java.time.Duration latency,
-      String userAgent) {
+      String userAgent,
+      String remoteIp) {
     LogSeverity severity =
         status >= 500 ? LogSeverity.ERROR : status >= 400 ? LogSeverity.WARNING : LogSeverity.INFO;
     return entry("run.googleapis.com%2Frequests", when, service, revision)
@@ -57,7 +58,7 @@ final class Shapes {
                         .setSeconds(latency.getSeconds())
                         .setNanos(latency.getNano()))
                 .setUserAgent(userAgent)
-                .setRemoteIp("127.0.0.1")
+                .setRemoteIp(remoteIp)
                 .setProtocol("HTTP/1.1"))
         .build();
   }

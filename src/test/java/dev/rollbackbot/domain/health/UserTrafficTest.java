@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollbackbot.domain.health.LoggedRequest.Arm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,25 @@ class UserTrafficTest {
 
     assertThat(traffic.look(0, START, List.of(candidate(0, "a", 200, 60_000))).candidate())
         .isEqualTo(new Side(1, 0, 0));
+  }
+
+  @Test
+  void theRateIsOfUsersAlone() {
+    var requests = new ArrayList<LoggedRequest>();
+    for (int i = 1; i <= 40; i++) {
+      requests.add(candidate(i, "user " + i, i <= 4 ? 500 : 200, i * 10));
+    }
+    requests.add(candidate(3, "user 2", 500, 9_000));
+    requests.add(request(5, Arm.CANDIDATE, "a", "GoogleHC/1.0", "GET /", 500, 9_000));
+    requests.add(candidate(-1, "before", 500, 9_000));
+
+    assertThat(TRAFFIC.rate(START, START.plusSeconds(120), requests))
+        .isEqualTo(new LiveRate(20, new Share(4, 40), Optional.of(Duration.ofMillis(380))));
+  }
+
+  @Test
+  void withoutUsersThereIsNoRateAndNoLatency() {
+    assertThat(TRAFFIC.rate(START, START.plusSeconds(60), List.of())).isEqualTo(LiveRate.none());
   }
 
   private static Look look(LoggedRequest... requests) {

@@ -29,7 +29,8 @@ class FilterParserTest {
           "https://k-back.example/api/plans",
           503,
           Duration.ofMillis(250),
-          "curl/8");
+          "curl/8",
+          "192.0.2.7");
   private static final LogEntry AUDIT =
       SHAPES.activity(
           WHEN,

@@ -241,7 +241,8 @@ class LoggingServerTest {
         "https://k-back.example/api/plans",
         status,
         Duration.ofMillis(40),
-        "curl/8");
+        "curl/8",
+        "192.0.2.7");
   }
 
   private List<LogEntry> read(String filter) {
