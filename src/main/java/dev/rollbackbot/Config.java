@@ -1,5 +1,6 @@
 package dev.rollbackbot;
 
+import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.ServiceId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,14 +91,15 @@ public record Config(
       List<String> approvers,
       Probe probe,
       Verify verify,
-      Logs logs) {
+      Logs logs,
+      Canary canary) {
     public Service {
       approvers = List.copyOf(approvers);
     }
 
     /** The same service under another policy. */
     Service withPolicy(Policy other) {
-      return new Service(id, image, git, other, approvers, probe, verify, logs);
+      return new Service(id, image, git, other, approvers, probe, verify, logs, canary);
     }
   }
 
@@ -134,6 +136,14 @@ public record Config(
   public record Verify(Duration grace, Duration window, int minRequests, double maxErrorShare) {}
 
   /**
+   * How a service's canaries go.
+   *
+   * @param ladder where the command names none
+   * @param minRequests on each side of a rung; with fewer nothing good is said
+   */
+  public record Canary(Ladder ladder, int minRequests) {}
+
+  /**
    * What is shown of a service's logs.
    *
    * @param messages also what errors said, redacted; without it their type and place alone
@@ -152,6 +162,7 @@ public record Config(
    * @param clickMaxAge how old a click may be when it is judged
    * @param takeOver after how long another worker carries on what one has left
    * @param tick between two looks of the driver
+   * @param logDelay how long request logs usually take to be readable
    */
   public record Times(
       Duration prepareLimit,
@@ -162,7 +173,8 @@ public record Config(
       Duration offerTtl,
       Duration clickMaxAge,
       Duration takeOver,
-      Duration tick) {
+      Duration tick,
+      Duration logDelay) {
 
     /** What production uses. */
     public static Times standard() {
@@ -175,7 +187,8 @@ public record Config(
           Duration.ofMinutes(15),
           Duration.ofMinutes(5),
           Duration.ofSeconds(15),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(15));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.rollbackbot;
 
+import dev.rollbackbot.Config.Canary;
 import dev.rollbackbot.Config.Channel;
 import dev.rollbackbot.Config.Endpoints;
 import dev.rollbackbot.Config.Front;
@@ -15,6 +16,7 @@ import dev.rollbackbot.Config.Times;
 import dev.rollbackbot.Config.Verify;
 import dev.rollbackbot.Config.Worker;
 import dev.rollbackbot.ConfigException.Mistake;
+import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.ServiceId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +46,7 @@ final class ConfigReader {
   private static final Pattern BRANCH = Pattern.compile("[^\\s~^:?*\\[\\\\]{1,200}");
   private static final Pattern DIRECTORY = Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9._-][^\\s:]*");
   private static final Pattern POLICY = Pattern.compile("confirm|four_eyes");
+  private static final Pattern ADVANCE = Pattern.compile("ask|auto");
   private static final Pattern PATH = Pattern.compile("/(?!/)[A-Za-z0-9._~/?=&%-]*");
   private static final Pattern RESOURCE = Pattern.compile("[A-Za-z][A-Za-z0-9._~-]{2,254}");
   private static final String LOOPBACK = "(?:127\\.0\\.0\\.1|localhost|\\[::1])";
@@ -161,7 +164,8 @@ final class ConfigReader {
             section.texts("approvers", APPROVER, "U0123ABCD"),
             probe(section.section("probe", "{path: /health}")),
             verify(section.optionalSection("verify"), times),
-            logs(section.optionalSection("logs")));
+            logs(section.optionalSection("logs")),
+            canary(section.optionalSection("canary")));
     section.done();
     return service;
   }
@@ -209,6 +213,27 @@ final class ConfigReader {
     return logs;
   }
 
+  private static Canary canary(YamlSection section) {
+    Ladder standard = Ladder.standard();
+    Duration hold = section.duration("hold", standard.hold());
+    if (hold.compareTo(Ladder.LONGEST_HOLD) > 0) {
+      section.mistake("hold", "is longer than " + Durations.format(Ladder.LONGEST_HOLD), "5m");
+      hold = standard.hold();
+    }
+    var canary =
+        new Canary(
+            new Ladder(
+                section.steps("steps", standard.steps()),
+                hold,
+                section
+                    .optionalText("advance", ADVANCE, "ask")
+                    .map(word -> Ladder.Advance.valueOf(word.toUpperCase(Locale.ROOT)))
+                    .orElse(standard.advance())),
+            section.number("minRequests", 1, 1_000_000, 20));
+    section.done();
+    return canary;
+  }
+
   private static Times times(YamlSection section) {
     Times standard = Times.standard();
     var times =
@@ -221,7 +246,8 @@ final class ConfigReader {
             section.duration("offerTtl", standard.offerTtl()),
             section.duration("clickMaxAge", standard.clickMaxAge()),
             section.duration("takeOver", standard.takeOver()),
-            section.duration("tick", standard.tick()));
+            section.duration("tick", standard.tick()),
+            section.duration("logDelay", standard.logDelay()));
     section.done();
     return times;
   }

@@ -63,6 +63,7 @@ final class ConfigWriter {
     map.put("probe", probe(service.probe()));
     map.put("verify", verify(service.verify()));
     map.put("logs", Map.of("messages", service.logs().messages()));
+    map.put("canary", canary(service.canary()));
     return map;
   }
 
@@ -92,6 +93,15 @@ final class ConfigWriter {
     return map;
   }
 
+  private static Map<String, Object> canary(Config.Canary canary) {
+    var map = new LinkedHashMap<String, Object>();
+    map.put("steps", canary.ladder().typed());
+    map.put("hold", Durations.format(canary.ladder().hold()));
+    map.put("advance", canary.ladder().advance().name().toLowerCase(Locale.ROOT));
+    map.put("minRequests", canary.minRequests());
+    return map;
+  }
+
   private static Map<String, Object> times(Times times) {
     var map = new LinkedHashMap<String, Object>();
     map.put("prepareLimit", Durations.format(times.prepareLimit()));
@@ -103,6 +113,7 @@ final class ConfigWriter {
     map.put("clickMaxAge", Durations.format(times.clickMaxAge()));
     map.put("takeOver", Durations.format(times.takeOver()));
     map.put("tick", Durations.format(times.tick()));
+    map.put("logDelay", Durations.format(times.logDelay()));
     return map;
   }
 

@@ -7,6 +7,7 @@ import dev.rollbackbot.engine.ActionOffers;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
+import dev.rollbackbot.engine.Outlooks;
 import dev.rollbackbot.engine.PastReader;
 import dev.rollbackbot.engine.Pins;
 import dev.rollbackbot.engine.Seal;
@@ -14,6 +15,7 @@ import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.StepRunner;
 import dev.rollbackbot.engine.Surveys;
 import dev.rollbackbot.engine.Together;
+import dev.rollbackbot.engine.Verdicts;
 import dev.rollbackbot.engine.Views;
 import dev.rollbackbot.port.AuditLog;
 import dev.rollbackbot.port.Builds;
@@ -24,6 +26,7 @@ import dev.rollbackbot.port.HealthProbe;
 import dev.rollbackbot.port.ImageRegistry;
 import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.Timers;
+import dev.rollbackbot.statistics.CommonsChances;
 import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.RollbackComposer;
 import dev.rollbackbot.text.Typing;
@@ -31,6 +34,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** What desk, driver and terminal are made of, wired once over whatever world they are given. */
 record Core(
@@ -86,7 +90,12 @@ record Core(
   static Core of(World world, Identity identity) {
     var composer = new RollbackComposer(identity.zone(), identity.typing());
     Seal seal = identity.seal();
-    var views = new Views(seal, world.histories());
+    var verdicts =
+        new Verdicts(
+            new CommonsChances(),
+            identity.services().values().stream()
+                .collect(Collectors.toMap(s -> s.id().name(), ServiceSettings::canary)));
+    var views = new Views(seal, world.histories(), verdicts);
     var cards = new Cards(world.chat(), composer, views, world.clock(), world.teller());
     var runner =
         new StepRunner(
@@ -99,9 +108,12 @@ record Core(
             world.histories(),
             past,
             world.together(),
+            new Outlooks(world.logs(), verdicts),
             identity.bot(),
             world.clock());
-    var gauges = new Gauges(world.probes(), world.logs(), cards, world.together());
+    var gauges =
+        new Gauges(
+            world.probes(), world.logs(), cards, world.together(), verdicts, world.clock());
     var interventions =
         new Interventions(
             world.cloudRun(), runner, cards, world.clock(), identity.bot(), identity.driverId());

@@ -1,5 +1,6 @@
 package dev.rollbackbot;
 
+import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.gcp.Endpoints;
 import dev.rollbackbot.gcp.PubSubTopology;
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 final class SandboxBot implements BotProcesses, AutoCloseable {
   /** Stories, tests and benchmarks type faster than people. */
   private static final int REQUESTS = 1_000;
+
+  /** Steps of seconds, so that a story ends while somebody looks; a real one takes minutes. */
+  private static final Config.Canary CANARY =
+      new Config.Canary(
+          new Ladder(List.of(10, 50, 100), Duration.ofSeconds(5), Ladder.Advance.ASK), 8);
 
   private static final String KEY = "sandbox-key-sandbox-key-sandbox-key";
 
@@ -98,7 +104,8 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
             Duration.ofMinutes(15),
             Duration.ofMinutes(5),
             Duration.ofSeconds(2),
-            Duration.ofMillis(250));
+            Duration.ofMillis(250),
+            Duration.ofMillis(500));
     return new Config(
         "sandbox",
         language,
@@ -120,7 +127,8 @@ final class SandboxBot implements BotProcesses, AutoCloseable {
                 List.of(),
                 new Config.Probe("/health/ready", 5, Duration.ofSeconds(2), true),
                 new Config.Verify(times.verifyGrace(), times.verifyWindow(), 20, 0.05),
-                new Config.Logs(false))),
+                new Config.Logs(false),
+                CANARY)),
         times,
         new Config.PubSub(demo.project(), "rollback-requests", "rollback-worker"),
         new Config.Endpoints(

@@ -128,10 +128,7 @@ final class TerminalSession {
   private Exit run(Command command, ServiceSettings service) {
     return switch (command) {
       case Command.Rollback rollback ->
-          rollBack(
-              service,
-              new Wish(service.id(), rollback.target(), rollback.route()),
-              rollback.reason());
+          rollBack(service, service.wish(rollback), rollback.reason());
       case Command.ListTargets _ -> show(core.surveys().targets(service));
       case Command.Status _ -> show(core.surveys().status(service));
       case Command.History _ -> show(core.surveys().history(service));
@@ -141,6 +138,10 @@ final class TerminalSession {
           back(service, JobAction.UNDO, alone);
       case Command.Newest(Optional<String> _, Optional<Reason> alone) ->
           back(service, JobAction.NEWEST, alone);
+      case Command.GoOn(Optional<String> _, Optional<Reason> alone) ->
+          back(service, JobAction.GO_ON, alone);
+      case Command.Hold _ -> act(service, JobAction.HOLD_HERE);
+      case Command.Wait _ -> act(service, JobAction.WAIT);
       case Command.Help _ -> show(new DeskReport.Help());
     };
   }
@@ -288,7 +289,7 @@ final class TerminalSession {
       case VERIFIED, UNDONE, RETURNED, KEPT, STOPPED -> Exit.DONE;
       case UNPROVEN, BAD, NEWEST_UNWELL -> Exit.OPEN_NOT_HEALTHY;
       case UNKNOWN, NONE -> Exit.UNKNOWN;
-      case FAILED, MOVED, TAKEN_OVER -> Exit.FAILED;
+      case FAILED, REVERTED, MOVED, TAKEN_OVER -> Exit.FAILED;
     };
   }
 

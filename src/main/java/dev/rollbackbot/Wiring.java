@@ -12,6 +12,7 @@ import dev.rollbackbot.desk.TypedWords;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.driver.DriverLoop;
+import dev.rollbackbot.engine.CanaryTerms;
 import dev.rollbackbot.engine.CommitNames;
 import dev.rollbackbot.engine.Notices;
 import dev.rollbackbot.engine.Seal;
@@ -352,7 +353,12 @@ final class Wiring {
             service.verify().grace(),
             service.verify().window(),
             times.takeOver(),
-            usual.served()),
+            usual.served(),
+            times.logDelay()),
+        new CanaryTerms(
+            service.canary().ladder(),
+            service.canary().minRequests(),
+            service.verify().maxErrorShare()),
         times.offerTtl(),
         config.slack().incidentChannel(),
         config.slack().channels().stream()

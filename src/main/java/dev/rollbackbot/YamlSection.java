@@ -1,6 +1,7 @@
 package dev.rollbackbot;
 
 import dev.rollbackbot.ConfigException.Mistake;
+import dev.rollbackbot.domain.model.Ladder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * all mistakes at once. {@link #done} complains about every key that nobody asked for.
  */
 final class YamlSection {
+  private static final Pattern COMMA = Pattern.compile(",");
   /** Tokens of Slack and GitHub by how they begin, and long runs that only keys have. */
   private static final Pattern SECRET =
       Pattern.compile("(?:xox[a-z]-|xapp-|gh[a-z]_|github_pat_)\\S*|[A-Za-z0-9+/=_]{32,}");
@@ -74,6 +76,25 @@ final class YamlSection {
                 Optional.of(text)
                     .filter(digits -> digits.matches("0(\\.[0-9]{1,6})?|1(\\.0)?"))
                     .map(Double::valueOf))
+        .orElse(otherwise);
+  }
+
+  /** Percents that rise to 100 with commas between, or what they are when left out. */
+  List<Integer> steps(String key, List<Integer> otherwise) {
+    return value(
+            key,
+            "10,50,100",
+            text ->
+                Optional.of(text)
+                    .filter(digits -> digits.matches("[0-9]{1,3}(, ?[0-9]{1,3}){1,9}"))
+                    .map(
+                        digits ->
+                            COMMA
+                                .splitAsStream(digits)
+                                .map(String::strip)
+                                .map(Integer::valueOf)
+                                .toList())
+                    .filter(Ladder::rises))
         .orElse(otherwise);
   }
 

@@ -161,8 +161,9 @@ public final class Actions {
   /** Whether it changes what users get, under the service's policy. */
   private static boolean approves(JobAction action) {
     return switch (action) {
-      case STOP, KEEP -> false;
-      case UNDO, NEWEST, RESTORE, SWITCH_ANYWAY -> true;
+      // Who only keeps users from going further needs nobody's yes.
+      case STOP, KEEP, HOLD_HERE, WAIT -> false;
+      case UNDO, NEWEST, RESTORE, GO_ON, SWITCH_ANYWAY -> true;
     };
   }
 

@@ -51,6 +51,9 @@ public final class PressedButtons {
   /** The button beside a row of a list, and of a rollback that others ended. */
   public static final String PLAN = "plan";
 
+  /** The button that plans what an offer says as a canary. */
+  public static final String IN_STEPS = "in_steps";
+
   /** The button that asks for the list. */
   public static final String LIST = "list";
 
@@ -104,6 +107,7 @@ public final class PressedButtons {
     return switch (click.action()) {
       case ROLL_BACK -> rollBack(click);
       case PLAN -> plan(requestId, click);
+      case IN_STEPS -> inSteps(requestId, click);
       case LooseTags.REMOVE -> looseTags.remove(click);
       case LIST -> list(requestId, click);
       case String other when other.startsWith("link") -> Verdict.DONE;
@@ -128,7 +132,17 @@ public final class PressedButtons {
     return words.attempt(
         Asker.of(requestId, click),
         service.get(),
-        new Command.Rollback(target, Optional.empty(), Optional.empty(), Optional.empty()));
+        Command.Rollback.to(target));
+  }
+
+  /** Only plans, and anew: whoever presses it asks for it. */
+  private Verdict inSteps(String requestId, Pressed click) {
+    Optional<Offer> opened = seal.openOffer(click.value());
+    Optional<ServiceSettings> service =
+        opened.map(Offer::service).filter(serves(click)).map(settings.services()::get);
+    return service
+        .map(s -> words.attempt(Asker.of(requestId, click), s, Offers.inSteps(opened.get())))
+        .orElseGet(() -> clicks.not(click, Problem.refusal(Code.OFFER_FOREIGN)));
   }
 
   private Verdict list(String requestId, Pressed click) {

@@ -119,11 +119,7 @@ public final class TypedWords {
   private void run(Asker asker, Command command, ServiceSettings service) {
     switch (command) {
       case Command.Rollback rollback ->
-          offer(
-              asker,
-              service,
-              new Wish(service.id(), rollback.target(), rollback.route()),
-              rollback.reason());
+          offer(asker, service, service.wish(rollback), rollback.reason());
       case Command.ListTargets _ -> tell(asker, surveys.targets(service));
       case Command.Status _ -> tell(asker, surveys.status(service));
       case Command.History _ -> tell(asker, surveys.history(service));
@@ -133,6 +129,10 @@ public final class TypedWords {
           actions.ask(asker, service, JobAction.UNDO, alone);
       case Command.Newest(Optional<String> _, Optional<Reason> alone) ->
           actions.ask(asker, service, JobAction.NEWEST, alone);
+      case Command.GoOn(Optional<String> _, Optional<Reason> alone) ->
+          actions.ask(asker, service, JobAction.GO_ON, alone);
+      case Command.Hold _ -> actions.act(asker, service, JobAction.HOLD_HERE);
+      case Command.Wait _ -> actions.act(asker, service, JobAction.WAIT);
       // The front answers this one; a mention in a thread comes here.
       case Command.Help _ -> tell(asker, new DeskReport.Help());
     }

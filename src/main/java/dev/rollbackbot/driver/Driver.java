@@ -145,7 +145,13 @@ public final class Driver {
   /** Whoever comes to a rollback in the middle says where it stands: its driver may have died. */
   private void joined(Move next, ServiceState state, Journal journal, ServiceSettings settings) {
     boolean acts = !(next instanceof Move.Wait);
-    boolean passes = journal.state().moves() && journal.state() != JobState.HELD;
+    boolean passes =
+        switch (journal.state()) {
+          case PREPARING, SETTLING, SWITCHING, VERIFYING, UNDOING, RETURN_PREPARING, RETURNING ->
+              true;
+          // Looking changes nothing that anybody was told, and what rests is told at least once.
+          case HELD, WATCHING, HOLDING, OPEN, STUCK, CLOSED -> false;
+        };
     if (acts && passes && !journal.driver().equals(identity.driver())) {
       cards.wrote(state, journal, settings);
     }

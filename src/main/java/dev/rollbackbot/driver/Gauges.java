@@ -1,13 +1,21 @@
 package dev.rollbackbot.driver;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.rollbackbot.domain.health.ErrorChanges;
 import dev.rollbackbot.domain.health.ErrorMessage;
 import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.health.LogGap;
+import dev.rollbackbot.domain.health.LoggedRequest;
+import dev.rollbackbot.domain.health.Look;
+import dev.rollbackbot.domain.health.UserTraffic;
 import dev.rollbackbot.domain.job.Move.Need;
 import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.job.Readings;
 import dev.rollbackbot.domain.job.Readings.Assessment;
+import dev.rollbackbot.domain.job.Readings.Watched;
+import dev.rollbackbot.domain.journal.Canary;
+import dev.rollbackbot.domain.journal.Canary.Doubt;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.journal.Journal.Times;
@@ -18,12 +26,14 @@ import dev.rollbackbot.domain.report.LogDigest;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.Together;
+import dev.rollbackbot.engine.Verdicts;
 import dev.rollbackbot.port.HealthProbe;
 import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.LogReader.Requests;
 import dev.rollbackbot.port.WorldException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,19 +45,32 @@ import org.slf4j.LoggerFactory;
 public final class Gauges {
   private static final Logger LOG = LoggerFactory.getLogger(Gauges.class);
 
+  /** Part of the agent of our own probes. */
+  private static final String OWN_AGENT = "rollback-bot-probe";
+
   private final Map<String, HealthProbe> probes;
   private final LogReader logs;
   private final Cards cards;
   private final Together together;
+  private final Verdicts verdicts;
+  private final InstantSource clock;
 
   /**
    * @param probes by service name
    */
-  public Gauges(Map<String, HealthProbe> probes, LogReader logs, Cards cards, Together together) {
+  public Gauges(
+      Map<String, HealthProbe> probes,
+      LogReader logs,
+      Cards cards,
+      Together together,
+      Verdicts verdicts,
+      InstantSource clock) {
     this.probes = Map.copyOf(probes);
     this.logs = logs;
     this.cards = cards;
     this.together = together;
+    this.verdicts = verdicts;
+    this.clock = clock;
   }
 
   Readings measure(Need need, Observed observed, ServiceSettings settings, Readings readings) {
@@ -56,6 +79,7 @@ public final class Gauges {
       case LIVE_PROBE -> readings.withLive(live(observed.state()));
       case SERVED -> readings.withServed(served(observed));
       case ASSESSMENT -> readings.withAssessment(assessment(observed, settings));
+      case LOOK -> readings.withWatched(look(observed, settings));
       case TOLD -> readings.withTold(cards.said(observed.journal()));
       case CHAT -> readings.withChat(cards.reaches(observed.journal(), settings));
     };
@@ -94,6 +118,48 @@ public final class Gauges {
       LOG.warn("cannot ask the logs for served requests: {}", e.detail());
       return false;
     }
+  }
+
+  /** Everything since the last look, so that what could not be read then is seen now. */
+  private Watched look(Observed observed, ServiceSettings settings) {
+    ServiceId id = observed.state().id();
+    Canary canary = observed.journal().canary().orElseThrow();
+    Instant from = canary.seenUntil();
+    Optional<Instant> due = canary.due(clock.instant().minus(settings.limits().logDelay()));
+    if (due.isEmpty()) {
+      return new Watched.Blind(Doubt.LATE);
+    }
+    Instant to = due.get();
+    try {
+      LogReader.CanaryRequests read =
+          logs.canary(id, observed.journal().aim().target(), from.minus(UserTraffic.RETRY), to);
+      Look look =
+          new UserTraffic(OWN_AGENT, canary.slowLine())
+              .look(canary.rung(), from, read.requests());
+      if (silent(canary, read, from, to)) {
+        return new Watched.Blind(Doubt.LATE);
+      }
+      return new Watched.Seen(
+          look, to, verdicts.of(id.name(), canary.saw(look, to)).orElseThrow());
+    } catch (WorldException e) {
+      LOG.warn("cannot look at a canary: {} {}", e.kind(), e.detail());
+      return new Watched.Blind(Doubt.UNREAD);
+    }
+  }
+
+  /** Users are taken to come as often as at the look before; at first any are proof enough. */
+  private static boolean silent(
+      Canary canary, LogReader.CanaryRequests read, Instant from, Instant to) {
+    Optional<Instant> last =
+        read.requests().stream().map(LoggedRequest::at).filter(from::isBefore).max(naturalOrder());
+    return canary.lastRate().isEmpty()
+        ? last.isEmpty()
+        : LogGap.silence(
+                (int) (canary.lastRate().getAsDouble() * Duration.between(from, to).toMillis()),
+                last,
+                from,
+                to)
+            .isPresent();
   }
 
   private Assessment assessment(Observed observed, ServiceSettings settings) {

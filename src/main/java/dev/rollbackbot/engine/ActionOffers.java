@@ -84,7 +84,7 @@ public final class ActionOffers {
       return switch (action) {
         case NEWEST -> shown.newest().map(RevisionName::value).orElse("-");
         case RESTORE -> state.template().hash();
-        case STOP, KEEP, UNDO, SWITCH_ANYWAY -> "-";
+        case STOP, KEEP, UNDO, GO_ON, HOLD_HERE, WAIT, SWITCH_ANYWAY -> "-";
       };
     }
   }
@@ -117,7 +117,10 @@ public final class ActionOffers {
       return ofStanding(action, state, standing.get(), settings, asked);
     }
     if (standing.filter(j -> j.state().moves()).isPresent() || action != JobAction.NEWEST) {
-      return new Look.No(unavailable(standing, state));
+      return new Look.No(
+          action == JobAction.GO_ON
+              ? Problem.refusal(Code.NO_CANARY)
+              : unavailable(standing, state));
     }
     return switch (pins.takeBack(state, reading, settings, asked)) {
       case Pins.Found.No(Problem problem) -> new Look.No(problem);
@@ -182,14 +185,8 @@ public final class ActionOffers {
   /** How the offer is shown; {@code sealed} is what its button carries. */
   public JobView view(Prospect prospect, String sealed) {
     JobView view = cards.view(prospect.state(), prospect.shown());
-    return new JobView(
-        view.service(),
-        view.journal(),
-        view.live(),
-        view.target(),
-        view.from(),
-        List.of(new JobView.Choice(prospect.action(), sealed)),
-        Optional.empty());
+    return view.linked(Optional.empty())
+        .with(List.of(new JobView.Choice(prospect.action(), sealed)));
   }
 
   /**

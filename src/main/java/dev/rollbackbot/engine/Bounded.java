@@ -10,13 +10,13 @@ final class Bounded {
 
   private Bounded() {}
 
-  static <V> Map<String, V> map() {
+  static <K, V> Map<K, V> map() {
     return Collections.synchronizedMap(
         new LinkedHashMap<>() {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
             return size() > MOST_REMEMBERED;
           }
         });

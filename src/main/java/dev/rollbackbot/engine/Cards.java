@@ -296,14 +296,7 @@ public final class Cards {
 
   private JobView linked(JobView view, Journal journal) {
     try {
-      return new JobView(
-          view.service(),
-          view.journal(),
-          view.live(),
-          view.target(),
-          view.from(),
-          view.values(),
-          journal.cards().main().flatMap(chat::link));
+      return view.linked(journal.cards().main().flatMap(chat::link));
     } catch (WorldException e) {
       return view;
     }
@@ -321,6 +314,7 @@ public final class Cards {
         String.valueOf(journal.seq()),
         seen.state().name(),
         state.live().asArgument(),
+        String.valueOf(journal.canary().map(canary -> canary.seen().size()).orElse(0)),
         String.valueOf(Intervention.possible(state, seen)));
   }
 

@@ -1,6 +1,7 @@
 package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.command.Target;
+import dev.rollbackbot.domain.health.LiveRate;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
@@ -53,6 +54,7 @@ public final class FactsCollector {
   private final PastReader past;
   private final Together together;
   private final String bot;
+  private final Outlooks outlooks;
   private final InstantSource clock;
 
   /**
@@ -65,6 +67,7 @@ public final class FactsCollector {
       Map<String, CommitHistory> histories,
       PastReader past,
       Together together,
+      Outlooks outlooks,
       String bot,
       InstantSource clock) {
     this.cloudRun = cloudRun;
@@ -72,6 +75,7 @@ public final class FactsCollector {
     this.histories = Map.copyOf(histories);
     this.past = past;
     this.together = together;
+    this.outlooks = outlooks;
     this.bot = bot;
     this.clock = clock;
   }
@@ -124,7 +128,8 @@ public final class FactsCollector {
             settings.branch(),
             settings.repository(),
             settings.probeable(),
-            known.around());
+            known.around(),
+            Optional.empty());
     return completed(counted(facts, wish, settings), wish, settings, history, tagged);
   }
 
@@ -176,6 +181,8 @@ public final class FactsCollector {
                     .flatMap(r -> cloudRun.settings(wish.service(), r.name())));
     Together.Pending<Map<CommitSha, CommitInfo>> texts =
         together.start(() -> history.texts(liveSha.stream().toList()));
+    Together.Pending<LiveRate> rate =
+        together.start(() -> outlooks.rate(wish, facts.state().live().main()));
     boolean both = liveSha.isPresent() && targetSha.isPresent();
     Together.Pending<List<CommitInfo>> between =
         together.start(
@@ -212,7 +219,12 @@ public final class FactsCollector {
         facts.branch(),
         facts.repository(),
         facts.probeable(),
-        facts.around());
+        facts.around(),
+        wish.ladder()
+            .map(
+                ladder ->
+                    outlooks.outlook(
+                        ladder, settings, outlooks.direction(facts, aimed), rate.known("logs"))));
   }
 
   private static <T> Callable<List<T>> orEmpty(boolean known, Callable<List<T>> read) {

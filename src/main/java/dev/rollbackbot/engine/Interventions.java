@@ -200,7 +200,8 @@ public final class Interventions {
     boolean otherJob = !bound.jobId().equals(journal.jobId());
     return switch (action) {
       case STOP, KEEP, UNDO -> otherJob;
-      case NEWEST, RESTORE, SWITCH_ANYWAY -> otherJob || bound.seq() != journal.seq();
+      case NEWEST, RESTORE, GO_ON, HOLD_HERE, WAIT, SWITCH_ANYWAY ->
+          otherJob || bound.seq() != journal.seq();
     };
   }
 

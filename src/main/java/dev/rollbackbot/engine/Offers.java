@@ -3,9 +3,12 @@ package dev.rollbackbot.engine;
 import dev.rollbackbot.domain.approval.ClickBy;
 import dev.rollbackbot.domain.approval.Offer;
 import dev.rollbackbot.domain.command.Reason;
+import dev.rollbackbot.domain.command.Command;
+import dev.rollbackbot.domain.command.InSteps;
 import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.domain.job.Move;
+import dev.rollbackbot.domain.journal.Canary;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
@@ -47,18 +50,31 @@ public final class Offers {
         now,
         now.plus(life),
         plan.fingerprint(),
-        reason);
+        reason,
+        plan.steps().map(Plan.Steps::ladder));
   }
 
   /** What an offer wishes; {@code route} may be left to the planner. */
   private static Wish wish(Offer offer, ServiceId service, Optional<Route> route) {
-    Target target =
-        offer
-            .commit()
-            .<Target>map(Target.Commit::new)
-            .or(() -> offer.revision().map(Target.ByRevision::new))
-            .orElseThrow();
-    return new Wish(service, target, route);
+    return new Wish(service, target(offer), route, offer.ladder());
+  }
+
+  private static Target target(Offer offer) {
+    return offer
+        .commit()
+        .<Target>map(Target.Commit::new)
+        .or(() -> offer.revision().map(Target.ByRevision::new))
+        .orElseThrow();
+  }
+
+  /** The command that plans the same as a canary. */
+  public static Command.Rollback inSteps(Offer offer) {
+    return new Command.Rollback(
+        target(offer),
+        Optional.of(offer.service()),
+        offer.reason(),
+        Optional.of(offer.route()),
+        Optional.of(InSteps.usual()));
   }
 
   /** What the facts of an offer are collected for. */
@@ -109,8 +125,8 @@ public final class Offers {
                 offer.reason().map(Reason::text),
                 Optional.empty()),
             List.copyOf(accepted),
-            plan.before(),
-            plan.beforeLatest(),
+            plan.undone(),
+            plan.undoneLatest(),
             plan.before(),
             new Journal.Aim(
                 shift ? plan.target().revision().orElseThrow() : fresh,
@@ -137,7 +153,15 @@ public final class Offers {
             Journal.Evidence.none(),
             state.latestReady(),
             Optional.of(new Journal.Untold(Journal.News.STATE, now)),
-            new Journal.Cards(cards.main(), cards.incident(), stood.ended(), cards.language()));
+            new Journal.Cards(cards.main(), cards.incident(), stood.ended(), cards.language()),
+            plan.steps()
+                .map(
+                    steps ->
+                        Canary.of(
+                            steps.ladder(),
+                            steps.outlook().direction(),
+                            steps.outlook().slowLine(),
+                            now)));
     Step first =
         shift
             ? new Step.AddTag(journal.tag(), journal.aim().target())

@@ -136,6 +136,7 @@ public final class Pins {
         Journal.Evidence.none(),
         state.latestReady(),
         Optional.of(new Journal.Untold(Journal.News.STATE, now)),
-        new Journal.Cards(Optional.empty(), Optional.empty(), earlier.ended(), Locale.ENGLISH));
+        new Journal.Cards(Optional.empty(), Optional.empty(), earlier.ended(), Locale.ENGLISH),
+        Optional.empty());
   }
 }

@@ -6,11 +6,13 @@ import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.Route;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -28,11 +30,13 @@ import javax.crypto.spec.SecretKeySpec;
  * record of plain texts needs no parser that an attacker could feed.
  */
 public final class Seal {
-  private static final String OFFER = "offer3";
+  private static final String OFFER = "offer4";
   private static final String ACTION = "action1";
   private static final String ALGORITHM = "HmacSHA256";
   private static final int LEAST_KEY_BYTES = 32;
   private static final Pattern LINE = Pattern.compile("\n");
+  private static final Pattern SPACE = Pattern.compile(" ");
+  private static final Pattern COMMA = Pattern.compile(",");
 
   private final SecretKeySpec key;
 
@@ -74,7 +78,24 @@ public final class Seal {
             String.valueOf(offer.expires().getEpochSecond()),
             offer.fingerprint(),
             alone(offer.reason()),
-            text(offer.reason())));
+            text(offer.reason()),
+            offer.ladder().map(Seal::text).orElse("")));
+  }
+
+  private static String text(Ladder ladder) {
+    return String.join(" ", ladder.typed(), ladder.hold().toString(), ladder.advance().name());
+  }
+
+  private static Optional<Ladder> ladder(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    String[] parts = SPACE.split(text, -1);
+    return Optional.of(
+        new Ladder(
+            COMMA.splitAsStream(parts[0]).map(Integer::valueOf).toList(),
+            Duration.parse(parts[1]),
+            Ladder.Advance.valueOf(parts[2])));
   }
 
   /** What a button of a job carries. */
@@ -100,7 +121,7 @@ public final class Seal {
 
   /** Reads an offer; empty when it is not one that this key made. */
   public Optional<Offer> openOffer(String value) {
-    return open(value, OFFER, 14)
+    return open(value, OFFER, 15)
         .map(
             f ->
                 new Offer(
@@ -115,7 +136,8 @@ public final class Seal {
                     Instant.ofEpochSecond(Long.parseLong(f[9])),
                     Instant.ofEpochSecond(Long.parseLong(f[10])),
                     f[11],
-                    reason(f[12], f[13])));
+                    reason(f[12], f[13]),
+                    ladder(f[14])));
   }
 
   /** What the button of an offered action carries. */

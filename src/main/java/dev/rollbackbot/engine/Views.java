@@ -17,10 +17,12 @@ import java.util.Optional;
 public final class Views {
   private final Seal seal;
   private final Map<String, CommitHistory> histories;
+  private final Verdicts verdicts;
 
-  public Views(Seal seal, Map<String, CommitHistory> histories) {
+  public Views(Seal seal, Map<String, CommitHistory> histories, Verdicts verdicts) {
     this.seal = seal;
     this.histories = Map.copyOf(histories);
+    this.verdicts = verdicts;
   }
 
   /** The view of a job at this moment. */
@@ -43,7 +45,8 @@ public final class Views {
         text(state, journal.aim().commit()),
         text(state, journal.aim().fromCommit()),
         choices,
-        link);
+        link,
+        journal.canary().flatMap(canary -> verdicts.of(state.id().name(), canary)));
   }
 
   private Optional<CommitInfo> text(ServiceState state, Optional<CommitSha> commit) {

@@ -37,7 +37,7 @@ final class JournalReader {
 
   static Journal read(JsonNode node) {
     int version = node.path("v").intValue();
-    require(version == JournalJson.SHIFT || version == JournalJson.VERSION, "v");
+    require(version >= JournalJson.SHIFT && version <= JournalJson.CANARY, "v");
     String job = text(node, "j");
     require(JOB.matcher(job).matches(), "j");
     int seq = number(node.path("s"), "s");
@@ -62,7 +62,8 @@ final class JournalReader {
         evidence(node.path("ev")),
         revision(node, "nw"),
         present(node, "ut").map(JournalReader::untold),
-        cards(node.path("cd")));
+        cards(node.path("cd")),
+        present(node, "ca").map(CanaryJson::read));
   }
 
   private static Journal.Actors actors(JsonNode node) {

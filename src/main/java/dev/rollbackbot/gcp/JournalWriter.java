@@ -51,7 +51,7 @@ final class JournalWriter {
   }
 
   private void job(Journal journal) {
-    out.put("v", journal.aim().redeployment().isPresent() ? JournalJson.VERSION : JournalJson.SHIFT)
+    out.put("v", version(journal))
         .put("b", journal.bot())
         .put("j", journal.jobId())
         .put("s", journal.seq())
@@ -80,6 +80,13 @@ final class JournalWriter {
                     .add(offer.offerId())
                     .add(offer.at().toEpochMilli())
                     .add(offer.by()));
+  }
+
+  private static int version(Journal journal) {
+    if (journal.canary().isPresent()) {
+      return JournalJson.CANARY;
+    }
+    return journal.aim().redeployment().isPresent() ? JournalJson.REDEPLOY : JournalJson.SHIFT;
   }
 
   private void facts(Journal journal) {
@@ -121,6 +128,7 @@ final class JournalWriter {
     journal.cards().main().ifPresent(card -> cards.set("m", card(card)));
     journal.cards().incident().ifPresent(card -> cards.set("i", card(card)));
     journal.cards().earlier().ifPresent(earlier -> cards.set("e", earlier(earlier)));
+    journal.canary().ifPresent(canary -> out.set("ca", CanaryJson.write(canary)));
   }
 
   private static ObjectNode split(LiveSplit split) {

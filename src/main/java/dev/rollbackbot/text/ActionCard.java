@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The card that asks for an undo, for the return to newest or for switching anyway. */
+/** The card that asks for an undo, for the return to newest, for a canary's next step and so on. */
 final class ActionCard {
   private final Voice voice;
 
@@ -76,7 +76,7 @@ final class ActionCard {
       case UNDO, KEEP, STOP -> heading(word, view, target, words.from());
       case NEWEST -> heading(word, view, target, newest);
       case RESTORE -> heading(word, view, words.whereUsersAre(), words.held());
-      case SWITCH_ANYWAY -> heading(word, view, words.from(), target);
+      case GO_ON, HOLD_HERE, WAIT, SWITCH_ANYWAY -> heading(word, view, words.from(), target);
     };
   }
 
@@ -89,6 +89,7 @@ final class ActionCard {
     return switch (action) {
       case NEWEST, RESTORE -> hand.newest();
       case UNDO, KEEP, STOP -> hand.before();
+      case GO_ON, HOLD_HERE, WAIT -> hand.next();
       case SWITCH_ANYWAY -> hand.target();
     };
   }
@@ -99,7 +100,7 @@ final class ActionCard {
         switch (action) {
           case SWITCH_ANYWAY -> "status";
           case RESTORE -> JobAction.NEWEST.id();
-          case STOP, KEEP, UNDO, NEWEST -> action.id();
+          case STOP, KEEP, UNDO, NEWEST, GO_ON, HOLD_HERE, WAIT -> action.id();
         };
     return Typing.TERMINAL.command(word + " " + view.service().name());
   }

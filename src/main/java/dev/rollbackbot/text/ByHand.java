@@ -1,6 +1,7 @@
 package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.Canary;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.LiveSplit;
@@ -37,6 +38,13 @@ record ByHand(ServiceId service, Journal journal, boolean restorable) {
     return journal.aim().route() == Route.SHIFT
         && journal.beforeLatest().isPresent()
         && journal.beforeLatest().equals(journal.newest());
+  }
+
+  /** Takes a canary's next step. */
+  String next() {
+    int percent = journal.canary().map(Canary::next).orElse(100);
+    return GcloudCommands.toRevision(
+        service, journal.before().giving(journal.aim().target(), percent));
   }
 
   /** Gives all users to the target. */

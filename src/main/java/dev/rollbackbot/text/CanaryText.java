@@ -1,13 +1,21 @@
 package dev.rollbackbot.text;
 
-import dev.rollbackbot.domain.health.CanaryVerdict;
 import dev.rollbackbot.domain.health.CanaryVerdict.Reason;
 import dev.rollbackbot.domain.health.CanaryVerdict.Word;
+import dev.rollbackbot.domain.health.CanaryVerdict;
 import dev.rollbackbot.domain.health.Detectability;
 import dev.rollbackbot.domain.health.Direction;
+import dev.rollbackbot.domain.health.LiveRate;
 import dev.rollbackbot.domain.health.Share;
+import dev.rollbackbot.domain.journal.Canary;
+import dev.rollbackbot.domain.model.Ladder;
+import dev.rollbackbot.domain.plan.Known;
+import dev.rollbackbot.domain.plan.Outlook;
+import dev.rollbackbot.domain.plan.Plan;
+import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Part;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +28,74 @@ final class CanaryText {
 
   CanaryText(Voice voice) {
     this.voice = voice;
+  }
+
+  /** Where a canary stands, for its card: the ladder, what was found, what stands in the way. */
+  List<Part> progress(JobView view, Phase phase) {
+    if (view.journal().canary().isEmpty() || phase.rests()) {
+      return List.of();
+    }
+    Canary canary = view.journal().canary().get();
+    var lines = new ArrayList<List<Part>>();
+    lines.add(ladder(canary.ladder(), phase.splits() ? canary.rung() : -1));
+    canary.doubt().ifPresent(doubt -> lines.add(voice.say("canary.doubt." + doubt)));
+    view.verdict().ifPresent(verdict -> lines.add(verdict(verdict)));
+    if (phase == Phase.WATCHING) {
+      Instant look = canary.endAfter(canary.seenUntil());
+      lines.add(voice.say("canary.look", Slot.text("at", voice.clock().time(look))));
+    }
+    return Sentences.lines(lines);
+  }
+
+  /** The steps, the one that users are on in bold, and who takes the next. */
+  List<Part> ladder(Ladder ladder, int rung) {
+    var steps = new ArrayList<Part>();
+    for (int i = 0; i < ladder.steps().size(); i++) {
+      if (i > 0) {
+        steps.add(new Part.Literal(" → "));
+      }
+      String step = ladder.steps().get(i) + " %";
+      steps.add(i == rung ? new Part.Bold(step) : new Part.Literal(step));
+    }
+    return voice.say(
+        "canary.ladder." + ladder.advance(),
+        new Slot("steps", steps),
+        Slot.text("hold", voice.clock().duration(ladder.hold())));
+  }
+
+  /** Before the first rung: what each will see, and what of it would be noticed. */
+  List<Part> outlook(Plan.Steps steps) {
+    Outlook outlook = steps.outlook();
+    var lines = new ArrayList<List<Part>>();
+    lines.add(ladder(steps.ladder(), -1));
+    lines.add(voice.say("canary.direction." + outlook.direction()));
+    if (outlook.rate() instanceof Known.Value<LiveRate>(LiveRate rate)) {
+      lines.add(
+          voice.say(
+              "canary.rate",
+              Slot.text("rate", aMinute(rate.aMinute())),
+              Slot.text("errors", share(rate.errors()))));
+      for (int rung = 0; rung < outlook.rungs().size(); rung++) {
+        Detectability expected = outlook.rungs().get(rung);
+        lines.add(
+            voice.say(
+                "canary.rung",
+                Slot.number("percent", steps.ladder().steps().get(rung)),
+                Slot.number("n", expected.candidate()),
+                new Slot("findings", findings(expected))));
+      }
+    } else {
+      lines.add(voice.say("canary.rate.unknown"));
+    }
+    return Sentences.lines(lines);
+  }
+
+  /** The verdict and what decided it, in one sentence. */
+  List<Part> brief(CanaryVerdict verdict) {
+    var said = new ArrayList<Part>(voice.say(key(verdict.word())));
+    said.addAll(voice.say("sentences.join"));
+    said.addAll(reason(verdict.reasons().getFirst()));
+    return said;
   }
 
   /** Before a rung: how much it will see, and what of that would be noticed. */

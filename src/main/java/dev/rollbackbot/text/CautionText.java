@@ -50,6 +50,11 @@ final class CautionText {
           voice.say(key, outside("revision", revision.value()));
       case Caution.NewestFailing(String reason) -> voice.say(key, reason(reason));
       case Caution.AlreadyPinned() -> voice.say(key);
+      case Caution.TakesOverCanary(String target, int percent) ->
+          voice.say(key, outside("target", target), Slot.number("percent", percent));
+      case Caution.SessionAffinity() -> voice.say(key);
+      case Caution.MinInstances(String instances) -> voice.say(key, outside("n", instances));
+      case Caution.ColdStarts() -> voice.say(key);
     };
   }
 

@@ -71,7 +71,13 @@ public final class FrontComposer {
           case Command.Rollback _ -> "front.looking.rollback";
           case Command.ListTargets _ -> "front.looking.list";
           case Command.Status _, Command.History _, Command.Help _ -> "front.looking.read";
-          case Command.Stop _, Command.Undo _, Command.Keep _, Command.Newest _ ->
+          case Command.Stop _,
+              Command.Undo _,
+              Command.Keep _,
+              Command.Newest _,
+              Command.GoOn _,
+              Command.Hold _,
+              Command.Wait _ ->
               "front.looking.act";
         };
     String looking = texts.get(key, values);
@@ -104,8 +110,10 @@ public final class FrontComposer {
 
   private static String words(Command command) {
     return switch (command) {
-      case Command.Rollback(Target target, _, _, var route) ->
-          target.typed() + route.map(way -> " --route " + way.word()).orElse("");
+      case Command.Rollback(Target target, _, _, var route, var steps) ->
+          (steps.isPresent() ? "canary " : "")
+              + target.typed()
+              + route.map(way -> " --route " + way.word()).orElse("");
       case Command.ListTargets _ -> "list";
       case Command.Status _ -> "status";
       case Command.History _ -> "history";
@@ -113,12 +121,15 @@ public final class FrontComposer {
       case Command.Undo _ -> "undo";
       case Command.Keep _ -> "keep";
       case Command.Newest _ -> "newest";
+      case Command.GoOn _ -> "go-on";
+      case Command.Hold _ -> "hold";
+      case Command.Wait _ -> "wait";
       case Command.Help _ -> "help";
     };
   }
 
   private static String subject(Command command) {
-    return command instanceof Command.Rollback(Target target, _, _, _)
+    return command instanceof Command.Rollback(Target target, _, _, _, _)
         ? shortened(target)
         : words(command);
   }

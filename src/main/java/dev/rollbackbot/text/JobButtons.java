@@ -1,7 +1,9 @@
 package dev.rollbackbot.text;
 
+import dev.rollbackbot.domain.health.CanaryVerdict;
 import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.Canary;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
@@ -75,6 +77,9 @@ final class JobButtons {
           List.of(plain("plan", "action.again.label", view.journal().aim().target().value()));
       case PREPARING,
           HELD,
+          SETTLING,
+          WATCHING,
+          HOLDING,
           SWITCHING,
           VERIFYING,
           VERIFIED,
@@ -88,6 +93,7 @@ final class JobButtons {
           FAILED,
           STOPPED,
           UNDONE,
+          REVERTED,
           RETURNED,
           KEPT ->
           List.of();
@@ -126,8 +132,8 @@ final class JobButtons {
       return 0;
     }
     return switch (choice.action()) {
-      case KEEP -> 1;
-      case STOP -> 2;
+      case KEEP, GO_ON -> 1;
+      case STOP, WAIT, HOLD_HERE -> 2;
       case UNDO -> 3;
       case NEWEST, RESTORE -> 4;
       case SWITCH_ANYWAY -> 5;
@@ -146,14 +152,26 @@ final class JobButtons {
       // While it waits for a decision, leaving users alone is the safe answer.
       case STOP -> words.phase() == Phase.HELD ? Style.PRIMARY : Style.DANGER;
       case UNDO -> words.phase().needsSomebody() ? Style.PRIMARY : Style.PLAIN;
+      case GO_ON -> goesOnWell() ? Style.PRIMARY : Style.PLAIN;
+      case HOLD_HERE, WAIT -> Style.PLAIN;
       case NEWEST, SWITCH_ANYWAY -> Style.DANGER;
       // Where users never left, it only mends what the rollback has left behind.
       case RESTORE -> words.phase().pins() ? Style.DANGER : Style.PRIMARY;
     };
   }
 
+  /** The verdict is for the next step. */
+  private boolean goesOnWell() {
+    return view.journal()
+        .canary()
+        .flatMap(canary -> view.verdict().map(verdict -> verdict.advice(canary.direction())))
+        .filter(CanaryVerdict.Advice.GO_ON::equals)
+        .isPresent();
+  }
+
   private Optional<Confirm> confirm(JobAction action, String label) {
-    if (action == JobAction.KEEP) {
+    // What leaves users where they are needs no second thought.
+    if (action == JobAction.KEEP || action == JobAction.WAIT || action == JobAction.HOLD_HERE) {
       return Optional.empty();
     }
     String text = said(action, "confirm");
@@ -163,7 +181,8 @@ final class JobButtons {
           case NEWEST -> words.newestIsWhatWasLeft() ? "\n" + voice.plain("action.newest.bad") : "";
           case RESTORE ->
               words.restoreGivesBackWhatWasLeft() ? "\n" + voice.plain("action.restore.bad") : "";
-          case STOP, KEEP, SWITCH_ANYWAY -> "";
+          case GO_ON -> goesOnWell() ? "" : "\n" + voice.plain("action.go-on.doubt");
+          case STOP, KEEP, HOLD_HERE, WAIT, SWITCH_ANYWAY -> "";
         };
     return Optional.of(
         new Confirm(
@@ -183,6 +202,8 @@ final class JobButtons {
         Slot.text("target", fromWhereUsersAre ? words.whereUsersAre() : words.target()),
         Slot.text("from", words.from()),
         Slot.text("held", words.held()),
+        Slot.number("percent", view.journal().canary().map(Canary::percent).orElse(100)),
+        Slot.number("next", view.journal().canary().map(Canary::next).orElse(100)),
         Slot.text("newest", words.newest().orElseGet(() -> voice.plain("newest.unknown"))));
   }
 

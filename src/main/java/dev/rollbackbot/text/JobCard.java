@@ -32,6 +32,10 @@ final class JobCard {
     blocks.add(
         new Block.Paragraph(
             Sentences.lines(words.sentence("now"), hint(), words.live(), words.pin())));
+    List<Part> steps = new CanaryText(voice).progress(view, words.phase());
+    if (!steps.isEmpty()) {
+      blocks.add(new Block.Paragraph(steps));
+    }
     blocks.add(new Block.Paragraph(move()));
     blocks.add(new Block.Paragraph(timeline()));
     journal
@@ -130,10 +134,10 @@ final class JobCard {
       case VERIFIED, UNPROVEN, BAD -> join(undo, newest);
       case NEWEST_UNWELL -> words.endedElsewhere() ? newest : join(undo, newest);
       case UNKNOWN, STUCK -> join(look, go, undo);
-      case UNDOING -> undo;
+      case SETTLING, WATCHING, HOLDING, UNDOING -> undo;
       case RETURN_PREPARING, RETURNING, KEPT -> toLatest;
       case MOVED, TAKEN_OVER -> look;
-      case FAILED, STOPPED, UNDONE -> words.restorable() ? newest : List.of();
+      case FAILED, STOPPED, UNDONE, REVERTED -> words.restorable() ? newest : List.of();
       case RETURNED -> List.of();
     };
   }

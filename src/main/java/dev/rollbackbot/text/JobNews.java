@@ -52,6 +52,10 @@ final class JobNews {
   private List<Part> figures() {
     var text = new FigureText(voice);
     Optional<Figures> figures = journal.evidence().figures();
+    boolean judged = words.phase() == Phase.HOLDING || words.phase() == Phase.REVERTED;
+    if (judged && view.verdict().isPresent()) {
+      return new CanaryText(voice).brief(view.verdict().get());
+    }
     if (words.phase() == Phase.VERIFIED) {
       return figures.map(text::brief).orElse(List.of());
     }

@@ -1,6 +1,8 @@
 package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.Canary;
+import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
@@ -166,6 +168,12 @@ final class JobWords {
     if (phase == Phase.RETURN_PREPARING && journal.restoring()) {
       return "restoring";
     }
+    if (phase == Phase.UNDOING && journal.ending() == Ending.REVERTED) {
+      return "reverting";
+    }
+    if (phase == Phase.HOLDING && journal.actors().closer().isPresent()) {
+      return "held";
+    }
     if (endedElsewhere()) {
       return "elsewhere";
     }
@@ -199,6 +207,7 @@ final class JobWords {
         Slot.mono("target", target()),
         Slot.mono("from", from()),
         Slot.mono("newest", newest().orElseGet(() -> voice.plain("newest.unknown"))),
+        Slot.number("percent", journal.canary().map(Canary::percent).orElse(100)),
         Slot.text("until", voice.clock().time(journal.until())),
         Slot.text("moved", voice.clock().time(journal.times().moved().orElse(journal.since()))),
         Slot.text(
@@ -322,10 +331,13 @@ final class JobWords {
   private List<Part> onward() {
     return switch (phase) {
       case FAILED -> voice.say("card.another", Slot.mono("typed", command("list")));
-      case MOVED, TAKEN_OVER, STOPPED, UNDONE ->
+      case MOVED, TAKEN_OVER, STOPPED, UNDONE, REVERTED ->
           voice.say("card.again", Slot.mono("typed", command(target())));
       case PREPARING,
           HELD,
+          SETTLING,
+          WATCHING,
+          HOLDING,
           SWITCHING,
           VERIFYING,
           VERIFIED,

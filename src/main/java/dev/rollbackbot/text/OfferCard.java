@@ -2,6 +2,7 @@ package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Grant;
+import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.Route;
@@ -45,6 +46,7 @@ final class OfferCard {
     Plan plan = offer.plan();
     String heading =
         heading(plan, voice.plain(offer.value().isPresent() ? "offer.word" : "offer.word.plan"));
+
     var blocks = new ArrayList<Block>();
     blocks.add(new Block.Heading(heading));
     offer.moved().ifPresent(moved -> blocks.add(new Block.Paragraph(moved(moved))));
@@ -53,6 +55,8 @@ final class OfferCard {
     var routes = new RouteText(voice, plan);
     blocks.add(new Block.Paragraph(routes.ways(otherWay(plan))));
     blocks.add(new Block.Paragraph(routes.differences()));
+    plan.steps()
+        .ifPresent(steps -> blocks.add(new Block.Paragraph(new CanaryText(voice).outlook(steps))));
     blocks.add(new Block.Paragraph(between(plan.between())));
     blocks.add(new Block.Paragraph(migrations(plan.migrations())));
     boolean shift = plan.routes().taken() == Route.SHIFT;
@@ -65,7 +69,7 @@ final class OfferCard {
     blocks.addAll(voice.byHand("hand.do", plan.doCommand()));
     blocks.addAll(voice.byHand("hand.undo", plan.undoCommand()));
     if (offer.value().isPresent()) {
-      blocks.add(new Block.Buttons(List.of(button(plan, offer.value().get()))));
+      blocks.add(new Block.Buttons(buttons(plan, offer.value().get())));
       blocks.add(
           voice
               .words()
@@ -80,6 +84,7 @@ final class OfferCard {
   /** Said otherwise for a redeploy, and where nothing can be probed. */
   private static String how(String key, Plan plan) {
     return key
+        + (plan.steps().isPresent() ? ".canary" : "")
         + (plan.routes().taken() == Route.SHIFT ? "" : ".redeploy")
         + (plan.probeable() ? "" : ".unprobed");
   }
@@ -122,7 +127,15 @@ final class OfferCard {
   private static String words(Plan plan) {
     String asked =
         plan.routes().why() == Routes.Why.ASKED ? " --route " + plan.routes().taken().word() : "";
-    return target(plan) + " " + plan.service().name() + asked;
+    return plan.steps()
+        .map(steps -> canary(plan, steps.ladder()) + asked)
+        .orElseGet(() -> target(plan) + " " + plan.service().name() + asked);
+  }
+
+  private static String canary(Plan plan, Ladder ladder) {
+    return "canary %s %s --steps %s --hold %ds"
+        .formatted(
+            target(plan), plan.service().name(), ladder.typed(), ladder.hold().toSeconds());
   }
 
   private static String target(Plan plan) {
@@ -249,9 +262,29 @@ final class OfferCard {
     return voice.bullets(others, others.size(), new CautionText(voice)::say);
   }
 
+  /** The yes, and beside it the same in steps, which only plans. */
+  private List<Button> buttons(Plan plan, String value) {
+    Button yes = button(plan, value);
+    boolean canGoInSteps = plan.steps().isEmpty() && plan.takesOver().isEmpty();
+    return canGoInSteps
+        ? List.of(
+            yes,
+            new Button(
+                "in_steps",
+                voice.plain("offer.steps.button"),
+                value,
+                Style.PLAIN,
+                Optional.empty()))
+        : List.of(yes);
+  }
+
   private Button button(Plan plan, String value) {
     String target = target(plan);
-    String label = voice.plain("offer.button", Slot.text("target", target));
+    String key = plan.steps().isPresent() ? "offer.canary" : "offer";
+    Slot percent =
+        Slot.number(
+            "percent", plan.steps().map(s -> s.ladder().steps().getFirst()).orElse(100));
+    String label = voice.plain(key + ".button", Slot.text("target", target), percent);
     return new Button(
         "roll_back",
         label,
@@ -260,9 +293,9 @@ final class OfferCard {
         Optional.of(
             new Confirm(
                 OneLine.within(
-                    voice.plain("offer.confirm.title", Slot.text("target", target)), DIALOG_TITLE),
+                    voice.plain(key + ".confirm.title", Slot.text("target", target), percent), DIALOG_TITLE),
                 OneLine.within(confirmText(plan), DIALOG_TEXT),
-                label.length() <= DIALOG_BUTTON ? label : voice.plain("offer.confirm.yes"),
+                label.length() <= DIALOG_BUTTON ? label : voice.plain(key + ".confirm.yes"),
                 voice.plain("confirm.no"))));
   }
 
@@ -273,7 +306,9 @@ final class OfferCard {
                 how("offer.confirm", plan),
                 Slot.text("service", plan.service().name()),
                 Slot.text("from", from(plan)),
-                Slot.text("target", target(plan))));
+                Slot.text("target", target(plan)),
+                Slot.text(
+                    "steps", plan.steps().map(steps -> steps.ladder().typed()).orElse("100"))));
     plan.migrations()
         .asOptional()
         .filter(crossed -> !crossed.isEmpty())

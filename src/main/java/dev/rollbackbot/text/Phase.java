@@ -9,6 +9,9 @@ import java.util.Set;
 enum Phase {
   PREPARING,
   HELD,
+  SETTLING,
+  WATCHING,
+  HOLDING,
   SWITCHING,
   VERIFYING,
   VERIFIED,
@@ -25,11 +28,12 @@ enum Phase {
   TAKEN_OVER,
   STOPPED,
   UNDONE,
+  REVERTED,
   RETURNED,
   KEPT;
 
   private static final Set<Phase> PINNING = Set.of(VERIFIED, UNPROVEN, BAD, NEWEST_UNWELL, KEPT);
-  private static final Set<Phase> NEEDING_SOMEBODY = Set.of(HELD, BAD, UNKNOWN, STUCK);
+  private static final Set<Phase> NEEDING_SOMEBODY = Set.of(HELD, HOLDING, REVERTED, BAD, UNKNOWN, STUCK);
   private static final Set<Phase> BROUGHT_ABOUT_BY_CLOSER =
       Set.of(
           UNDOING, RETURN_PREPARING, RETURNING, MOVED, TAKEN_OVER, STOPPED, UNDONE, RETURNED, KEPT);
@@ -38,6 +42,9 @@ enum Phase {
     return switch (journal.state()) {
       case PREPARING -> PREPARING;
       case HELD -> HELD;
+      case SETTLING -> SETTLING;
+      case WATCHING -> WATCHING;
+      case HOLDING -> HOLDING;
       case SWITCHING -> SWITCHING;
       case VERIFYING -> VERIFYING;
       case UNDOING -> UNDOING;
@@ -56,6 +63,7 @@ enum Phase {
             case TAKEN_OVER -> TAKEN_OVER;
             case STOPPED -> STOPPED;
             case UNDONE -> UNDONE;
+            case REVERTED -> REVERTED;
             case RETURNED -> RETURNED;
             case KEPT -> KEPT;
           };
@@ -83,7 +91,7 @@ enum Phase {
 
   /** Users left the target again; the journal's probe of live was made after that. */
   boolean cameBack() {
-    return this == UNDONE || this == RETURNED;
+    return this == UNDONE || this == REVERTED || this == RETURNED;
   }
 
   /** What Stop means now: leave users where they are, bring them back, or stay on the target. */
@@ -91,18 +99,52 @@ enum Phase {
     if (this == RETURN_PREPARING) {
       return "stop_return";
     }
+    if (splits()) {
+      return "stop_canary";
+    }
     return this == SWITCHING || this == VERIFYING ? "stop_moved" : "stop";
+  }
+
+  /** Nothing moves any more, and a canary's looks are old news. */
+  boolean rests() {
+    return switch (this) {
+      case PREPARING, HELD, SETTLING, WATCHING, HOLDING, SWITCHING, UNDOING, REVERTED, STUCK -> false;
+      case VERIFYING,
+          VERIFIED,
+          UNPROVEN,
+          BAD,
+          UNKNOWN,
+          NEWEST_UNWELL,
+          RETURN_PREPARING,
+          RETURNING,
+          FAILED,
+          MOVED,
+          TAKEN_OVER,
+          STOPPED,
+          UNDONE,
+          RETURNED,
+          KEPT ->
+          true;
+    };
+  }
+
+  /** A share of users is on the target. */
+  boolean splits() {
+    return this == SETTLING || this == WATCHING || this == HOLDING;
   }
 
   /** What can be typed now, the most likely first. */
   List<JobAction> words() {
     return switch (this) {
-      case PREPARING, HELD, SWITCHING, VERIFYING, RETURN_PREPARING -> List.of(JobAction.STOP);
+      case PREPARING, HELD, SETTLING, WATCHING, SWITCHING, VERIFYING, RETURN_PREPARING ->
+          List.of(JobAction.STOP);
+      case HOLDING -> List.of(JobAction.GO_ON, JobAction.WAIT, JobAction.STOP);
       case VERIFIED, UNPROVEN, NEWEST_UNWELL ->
           List.of(JobAction.KEEP, JobAction.UNDO, JobAction.NEWEST);
       case BAD, UNKNOWN, STUCK -> List.of(JobAction.UNDO, JobAction.KEEP, JobAction.NEWEST);
       case KEPT -> List.of(JobAction.NEWEST);
-      case UNDOING, RETURNING, FAILED, MOVED, TAKEN_OVER, STOPPED, UNDONE, RETURNED -> List.of();
+      case UNDOING, RETURNING, FAILED, MOVED, TAKEN_OVER, STOPPED, UNDONE, REVERTED, RETURNED ->
+          List.of();
     };
   }
 }

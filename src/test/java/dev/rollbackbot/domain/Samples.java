@@ -1,6 +1,7 @@
 package dev.rollbackbot.domain;
 
 import dev.rollbackbot.domain.job.Limits;
+import dev.rollbackbot.domain.journal.Canary;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
@@ -249,6 +250,7 @@ public final class Samples {
     private Optional<Journal.Redeployment> redeployment = Optional.empty();
     private Optional<Journal.Untold> untold = Optional.empty();
     private Optional<Journal.Card> card = Optional.of(new Journal.Card("C1", "m1"));
+    private Optional<Canary> canary = Optional.empty();
 
     public AJournal actors(String asked, String approved) {
       requester = asked;
@@ -347,6 +349,11 @@ public final class Samples {
     }
 
     /** Run at a terminal: no chat product knows of it. */
+    public AJournal canary(Canary ladder) {
+      canary = Optional.of(ladder);
+      return this;
+    }
+
     public AJournal atATerminal() {
       card = Optional.empty();
       return this;
@@ -386,7 +393,8 @@ public final class Samples {
           Journal.Evidence.none(),
           newest,
           untold,
-          Journal.Cards.of(card, Locale.ENGLISH));
+          Journal.Cards.of(card, Locale.ENGLISH),
+          canary);
     }
   }
 }

@@ -24,16 +24,20 @@ import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.engine.CanaryTerms;
 import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.ServiceSettings;
 import dev.rollbackbot.engine.StepRunner;
 import dev.rollbackbot.engine.StepRunner.Outcome;
 import dev.rollbackbot.engine.Together;
+import dev.rollbackbot.engine.Verdicts;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.port.WorldException.Kind;
+import dev.rollbackbot.statistics.CommonsChances;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -56,6 +60,7 @@ class DriverTest {
           new ApprovalPolicy(Rule.CONFIRM, Set.of(), Set.of(), Duration.ofMinutes(5)),
           new HealthJudge(20, 0.05),
           LIMITS,
+          new CanaryTerms(Ladder.standard(), 20, 0.05),
           Duration.ofMinutes(15),
           Optional.empty(),
           Optional.empty());
@@ -71,7 +76,7 @@ class DriverTest {
       new Driver(
           cloudRun,
           new Gauges(
-              Map.of(), mock(LogReader.class), cards, new Together(readers, Duration.ofSeconds(5))),
+              Map.of(), mock(LogReader.class), cards, new Together(readers, Duration.ofSeconds(5)), new Verdicts(new CommonsChances(), Map.of()), () -> now),
           runner,
           cards,
           () -> now,

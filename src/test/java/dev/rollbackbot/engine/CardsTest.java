@@ -24,9 +24,11 @@ import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.Card;
+import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.WorldException;
+import dev.rollbackbot.statistics.CommonsChances;
 import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.RollbackComposer;
 import java.time.Duration;
@@ -53,6 +55,7 @@ class CardsTest {
           new ApprovalPolicy(Rule.CONFIRM, Set.of(), Set.of(), Duration.ofMinutes(5)),
           new HealthJudge(20, 0.05),
           LIMITS,
+          new CanaryTerms(Ladder.standard(), 20, 0.05),
           Duration.ofMinutes(15),
           Optional.empty(),
           Optional.of("C-home"));
@@ -66,7 +69,8 @@ class CardsTest {
       new Cards(
           chat,
           new RollbackComposer(ZoneOffset.UTC),
-          new Views(new Seal(new byte[32]), Map.of()),
+          new Views(
+              new Seal(new byte[32]), Map.of(), new Verdicts(new CommonsChances(), Map.of())),
           () -> now,
           tellings::addLast);
 

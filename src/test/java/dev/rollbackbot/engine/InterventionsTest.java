@@ -24,10 +24,12 @@ import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.WorldException;
+import dev.rollbackbot.statistics.CommonsChances;
 import dev.rollbackbot.text.RollbackComposer;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -52,6 +54,7 @@ class InterventionsTest {
               ApprovalPolicy.Rule.CONFIRM, Set.of(), Set.of(), Duration.ofMinutes(5)),
           new HealthJudge(20, 0.05),
           LIMITS,
+          new CanaryTerms(Ladder.standard(), 20, 0.05),
           Duration.ofMinutes(15),
           Optional.empty(),
           Optional.empty());
@@ -61,7 +64,8 @@ class InterventionsTest {
       new Cards(
           mock(ChatRoom.class),
           new RollbackComposer(ZoneOffset.UTC),
-          new Views(new Seal(new byte[32]), Map.of()),
+          new Views(
+              new Seal(new byte[32]), Map.of(), new Verdicts(new CommonsChances(), Map.of())),
           () -> T0,
           _ -> {});
   private final Interventions interventions =

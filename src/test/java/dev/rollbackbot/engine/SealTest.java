@@ -10,6 +10,7 @@ import dev.rollbackbot.domain.approval.ActionOffer;
 import dev.rollbackbot.domain.approval.Offer;
 import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.engine.Seal.JobClick;
@@ -59,7 +60,8 @@ class SealTest {
             full.issued(),
             full.expires(),
             full.fingerprint(),
-            Optional.empty());
+            Optional.empty(),
+            Optional.of(Ladder.standard()));
 
     assertThat(SEAL.openOffer(SEAL.seal(offer))).contains(offer);
   }
@@ -191,7 +193,10 @@ class SealTest {
         T0,
         T0.plus(Duration.ofMinutes(15)),
         "fedcba9876543210",
-        reason);
+        reason,
+        Optional.of(
+            new Ladder(
+                List.of(1, 2, 3, 5, 80, 100), Ladder.LONGEST_HOLD, Ladder.Advance.AUTO)));
   }
 
   private static Optional<Reason> because(String text) {

@@ -1,8 +1,13 @@
 package dev.rollbackbot.gcp;
 
+import dev.rollbackbot.domain.health.Direction;
 import dev.rollbackbot.domain.health.ErrorChanges;
 import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.health.LogGap;
+import dev.rollbackbot.domain.health.Look;
+import dev.rollbackbot.domain.health.Side;
+import dev.rollbackbot.domain.health.SlowLine;
+import dev.rollbackbot.domain.journal.Canary;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
@@ -11,8 +16,10 @@ import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +71,8 @@ final class Journals {
         any.evidence(),
         any.newest(),
         any.untold(),
-        any.cards());
+        any.cards(),
+        any.canary());
   }
 
   private Journal journal() {
@@ -110,7 +118,37 @@ final class Journals {
             maybe(this::card),
             maybe(this::card),
             maybe(() -> new Journal.Ended(maybe(this::card), maybe(this::card), hex(7))),
-            random.nextBoolean() ? Locale.JAPANESE : Locale.ENGLISH));
+            random.nextBoolean() ? Locale.JAPANESE : Locale.ENGLISH),
+        maybe(this::canary));
+  }
+
+  private Canary canary() {
+    Ladder ladder =
+        new Ladder(
+            List.of(1 + random.nextInt(20), 50, 100),
+            Duration.ofSeconds(1 + random.nextInt(40_000)),
+            one(List.of(Ladder.Advance.values())));
+    Instant first = instant();
+    return new Canary(
+        ladder,
+        one(List.of(Direction.values())),
+        maybe(() -> new SlowLine(Duration.ofMillis(1 + random.nextInt(5_000)))),
+        random.nextInt(4) - 1,
+        instant(),
+        IntStream.range(0, random.nextInt(8))
+            .mapToObj(i -> new Canary.Seen(look(), first.plusSeconds(i)))
+            .toList(),
+        maybe(() -> one(List.of(Canary.Doubt.values()))));
+  }
+
+  private Look look() {
+    return new Look(random.nextInt(2), side(), side());
+  }
+
+  private Side side() {
+    int errors = random.nextInt(50);
+    int slow = random.nextInt(50);
+    return new Side(errors + slow + random.nextInt(500), errors, slow);
   }
 
   private <T> Optional<T> maybe(Supplier<T> value) {

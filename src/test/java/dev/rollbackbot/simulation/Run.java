@@ -70,6 +70,7 @@ final class Run {
             new ApprovalPolicy(rule, Set.of(), Set.of(), Stage.LATENESS),
             new HealthJudge(20, 0.05),
             Stage.LIMITS,
+            Stage.CANARY,
             Stage.OFFER_LIFE,
             fate.chance(0.5) ? Optional.of(Board.INCIDENTS) : Optional.empty(),
             Optional.of(Board.CHANNEL));

@@ -58,7 +58,7 @@ final class Sayings implements Board.Listener {
     this.watch = watch;
     this.scheduler = scheduler;
     this.kBack = kBack;
-    this.views = new Views(new Seal(Stage.KEY), Map.of(KBack.ID.name(), neighbours.history()));
+    this.views = new Views(new Seal(Stage.KEY), Map.of(KBack.ID.name(), neighbours.history()), Stage.VERDICTS);
     this.likeThis = Watch.state(kBack.service());
   }
 
@@ -230,7 +230,8 @@ final class Sayings implements Board.Listener {
         target ? view.target() : Optional.empty(),
         from ? view.from() : Optional.empty(),
         view.values(),
-        view.link());
+        view.link(),
+        view.verdict());
   }
 
   /** After a redeploy what may be done hangs on whose the template is, and on the pin. */

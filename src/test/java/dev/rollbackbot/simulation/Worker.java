@@ -18,6 +18,7 @@ import dev.rollbackbot.engine.Cards;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
 import dev.rollbackbot.engine.Notices;
+import dev.rollbackbot.engine.Outlooks;
 import dev.rollbackbot.engine.PastReader;
 import dev.rollbackbot.engine.Pins;
 import dev.rollbackbot.engine.Seal;
@@ -93,7 +94,7 @@ final class Worker {
         new Cards(
             chat,
             new RollbackComposer(Stage.ZONE),
-            new Views(seal, histories),
+            new Views(seal, histories, Stage.VERDICTS),
             stage.scheduler(),
             this::tellLater);
     var runner =
@@ -101,11 +102,11 @@ final class Worker {
     var past = new PastReader(logs, (_, _) -> List.of(), TOGETHER);
     var collector =
         new FactsCollector(
-            cloudRun, registry, histories, past, TOGETHER, Stage.BOT, stage.scheduler());
+            cloudRun, registry, histories, past, TOGETHER, new Outlooks(logs, Stage.VERDICTS), Stage.BOT, stage.scheduler());
     var driver =
         new Driver(
             cloudRun,
-            new Gauges(Map.of(KBack.ID.name(), probe), logs, cards, TOGETHER),
+            new Gauges(Map.of(KBack.ID.name(), probe), logs, cards, TOGETHER, Stage.VERDICTS, stage.scheduler()),
             runner,
             cards,
             stage.scheduler(),

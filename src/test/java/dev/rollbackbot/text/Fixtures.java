@@ -1,9 +1,11 @@
 package dev.rollbackbot.text;
 
+import dev.rollbackbot.domain.health.CanaryVerdict;
 import dev.rollbackbot.domain.health.ErrorChanges;
 import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.health.LogGap;
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.Canary;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
@@ -152,6 +154,7 @@ final class Fixtures {
     Routes routes = new Routes(Route.SHIFT, Routes.Why.REVISION_THERE, true, Known.of(DIFFERENCES));
     Track track = track("2026-11-23T17:41:00Z", 77, Optional.empty());
     Worth worth = Worth.SERVED;
+    Optional<Plan.Steps> steps = Optional.empty();
 
     Plan make() {
       return new Plan(
@@ -177,7 +180,9 @@ final class Fixtures {
                   SERVICE, ImageRef.pinned(REPOSITORY, new Digest("sha256:" + "ab".repeat(32)))),
           GcloudCommands.toRevision(SERVICE, before),
           Optional.of(track),
-          worth);
+          worth,
+          steps,
+          Optional.empty());
     }
 
     private Plan.Side side(
@@ -260,6 +265,8 @@ final class Fixtures {
     Optional<RevisionName> newest = Optional.of(BAD);
     List<JobAction> actions = List.of();
     boolean card = true;
+    Optional<Canary> canary = Optional.empty();
+    Optional<CanaryVerdict> verdict = Optional.empty();
     Optional<CommitInfo> target = Optional.of(GOOD_COMMIT);
     Optional<CommitInfo> from = Optional.of(BAD_COMMIT);
 
@@ -363,12 +370,14 @@ final class Fixtures {
               Optional.empty(),
               Cards.of(
                   card ? Optional.of(new Card("C0OPS", "1.2")) : Optional.empty(),
-                  Locale.JAPANESE)),
+                  Locale.JAPANESE),
+              canary),
           live,
           target,
           from,
           actions.stream().map(action -> new JobView.Choice(action, "sealed")).toList(),
-          card ? Optional.of("https://example.slack.com/archives/C0OPS/p12") : Optional.empty());
+          card ? Optional.of("https://example.slack.com/archives/C0OPS/p12") : Optional.empty(),
+          verdict);
     }
   }
 

@@ -27,7 +27,7 @@ public record ActionOffer(
   @Override
   public String typed() {
     return switch (action) {
-      case STOP, KEEP, UNDO, NEWEST -> action.id();
+      case STOP, KEEP, UNDO, NEWEST, GO_ON, HOLD_HERE, WAIT -> action.id();
       // One word means the way to the newest, whichever it is.
       case RESTORE -> JobAction.NEWEST.id();
       // There is no word for it: the rollback itself must have been asked for alone.

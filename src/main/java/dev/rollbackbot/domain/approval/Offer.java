@@ -3,6 +3,7 @@ package dev.rollbackbot.domain.approval;
 import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.Route;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param revision that runs the image; empty where there was none
  * @param fingerprint what the plan meant when it was shown
  * @param reason at most 200 code points
+ * @param ladder of a canary; empty where all users move at once
  */
 public record Offer(
     String id,
@@ -29,7 +31,8 @@ public record Offer(
     Instant issued,
     Instant expires,
     String fingerprint,
-    Optional<Reason> reason)
+    Optional<Reason> reason,
+    Optional<Ladder> ladder)
     implements Proposal {
 
   @Override
@@ -39,6 +42,7 @@ public record Offer(
             .map(CommitSha::abbreviated)
             .or(() -> revision.map(RevisionName::value))
             .orElse("<commit>");
-    return route == Route.REDEPLOY ? target + " --route " + route.word() : target;
+    String routed = route == Route.REDEPLOY ? target + " --route " + route.word() : target;
+    return ladder.map(steps -> "canary " + routed + " --steps " + steps.typed()).orElse(routed);
   }
 }

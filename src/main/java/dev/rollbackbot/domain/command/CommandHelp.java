@@ -22,6 +22,11 @@ public final class CommandHelp {
         new Row("previous [service]", "previous", "/rollback previous"),
         new Row("<revision>", "revision", "/rollback k-back-00042-abc"),
         new Row("tag:<tag> | branch:<branch>", "ref", "/rollback tag:v1.4.0"),
+        new Row("canary <commit> [service]", "canary", "/rollback canary 6831359"),
+        new Row(
+            "--steps 5,25,100 --hold 5m --auto|--ask",
+            "steps",
+            "/rollback canary 6831359 --steps 5,25,100 --hold 5m"),
         new Row("--reason \"…\"", "reason", "/rollback 6831359 --reason \"KeyError in /plans\""),
         new Row("--alone \"…\"", "alone", "/rollback undo --alone \"nobody else is awake\""),
         new Row("--route shift|redeploy", "route", "/rollback 6831359 --route redeploy"),
@@ -32,6 +37,8 @@ public final class CommandHelp {
         new Row("undo [service]", "undo", "/rollback undo"),
         new Row("keep [service]", "keep", "/rollback keep"),
         new Row("newest [service]", "newest", "/rollback newest"),
+        new Row("go-on [service]", "go-on", "/rollback go-on"),
+        new Row("hold | wait [service]", "hold", "/rollback hold"),
         new Row("help", "help", "/rollback help"));
   }
 }

@@ -4,7 +4,6 @@ import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.model.RevisionName;
-import dev.rollbackbot.domain.model.Route;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -24,27 +23,35 @@ import java.util.regex.Pattern;
  * <pre>
  * text    = [ "rollback" | "to" ] ( ""                             which commits one can go back to
  *                                 | word [ service ]
- *                                 | ( "undo" | "newest" ) [ service ] [ "--alone" text ]
+ *                                 | ( "undo" | "newest" | "go-on" ) [ service ]
+ *                                     [ "--alone" text ]
  *                                 | target [ service ] [ "--route" route ]
  *                                     [ ( "--reason" | "--alone" ) text ]
+ *                                 | "canary" target [ service ] [ "--steps" steps ]
+ *                                     [ "--hold" time ] [ "--auto" | "--ask" ]
+ *                                     [ "--route" route ] [ ( "--reason" | "--alone" ) text ]
  *                                 | "help" )
- * word    = "list" | "status" | "history" | "stop" | "undo" | "keep" | "newest"
- *           (一覧 | 状態 | 履歴 | 停止 | 取り消し | 維持 | 最新, and ヘルプ for help)
+ * word    = "list" | "status" | "history" | "stop" | "undo" | "keep" | "newest" | "go-on"
+ *         | "hold" | "wait"
+ *           (一覧 | 状態 | 履歴 | 停止 | 取り消し | 維持 | 最新 | 続行 | 保留 | 待機; ヘルプ for help, カナリア for canary)
  * target  = 7 to 40 hexadecimal digits | "tag:" name | "branch:" name
  *         | revision, which is a known service's name, a hyphen and more
  *         | "previous" (前回)
  * route   = "shift" | "redeploy"
+ * steps   = percents that rise to 100, with commas: 10,50,100
+ * time    = number ( "s" | "m" | "h" ): 90s, 5m
  * service = the name of a configured service; it may also stand first
  * </pre>
  *
  * <p>Examples: {@code 6831359}; {@code 6831359 k-back --reason "KeyError in /plans"}; {@code
- * tag:v1.4.0}; {@code k-back-00042-abc}; {@code previous}; {@code status}; {@code k-back status}.
+ * tag:v1.4.0}; {@code k-back-00042-abc}; {@code previous}; {@code status}; {@code k-back status}; {@code
+ * canary 6831359 --steps 5,25,100 --hold 5m}.
  *
  * <p>Forgiven: upper case, full-width characters, backticks, smart quotes and dashes, brackets,
  * trailing dots, any spaces, and links to a commit as git hosts give them, bare or as {@code
  * <url|label>}. A reason is kept as typed, in one line, at most {@value TypedText#LONGEST_REASON}
- * characters; {@code --alone} gives one too, and asks to go without a second person. Everything
- * else is a {@link Parsed.Wrong} that names the word.
+ * characters; {@code --alone} gives one too, and asks to go without a second person. Whoever names
+ * steps means a canary, with or without the word. Everything else is a {@link Parsed.Wrong} that names the word.
  */
 public final class CommandParser {
   private static final Set<String> FILLERS = Set.of("/rollback", "rollback", "to");
@@ -84,26 +91,34 @@ public final class CommandParser {
   public Parsed parse(String text) {
     return switch (TypedText.read(text)) {
       case TypedText.Wrong(Problem problem) -> new Parsed.Wrong(problem);
-      case TypedText.Read(List<String> words, Optional<Reason> reason, Optional<Route> route) ->
-          parse(new ArrayDeque<>(words), new Options(reason, route));
+      case TypedText.Read(List<String> words, Optional<Reason> reason, Options options) ->
+          parse(new ArrayDeque<>(words), new Given(reason, options));
     };
   }
 
   /** What only some commands may be given. */
-  private record Options(Optional<Reason> reason, Optional<Route> route) {
+  private record Given(Optional<Reason> reason, Options options) {
     /** One that was given, if any was. */
     Optional<String> any() {
       return reason
           .map(r -> r.alone() ? TypedText.ALONE : TypedText.REASON)
-          .or(() -> route.map(_ -> TypedText.ROUTE));
+          .or(options::any);
     }
 
     boolean onlyAlone() {
-      return route.isEmpty() && reason.filter(r -> !r.alone()).isEmpty();
+      return options.any().isEmpty() && reason.filter(r -> !r.alone()).isEmpty();
+    }
+
+    /** The same for a canary. */
+    Given inSteps() {
+      return new Given(
+          reason,
+          new Options(
+              options.route(), Optional.of(options.steps().orElseGet(InSteps::usual))));
     }
   }
 
-  private Parsed parse(Deque<String> words, Options options) {
+  private Parsed parse(Deque<String> words, Given given) {
     Optional<String> service = Optional.empty();
     String filler = "";
     while (!words.isEmpty()) {
@@ -118,14 +133,14 @@ public final class CommandParser {
       words.removeFirst();
     }
     if (words.isEmpty()) {
-      return withoutTarget(service, filler, options);
+      return withoutTarget(service, filler, given);
     }
-    return withHead(words.removeFirst(), words, service, options);
+    return withHead(words.removeFirst(), words, service, given);
   }
 
-  private static Parsed withoutTarget(Optional<String> service, String filler, Options options) {
-    if (options.any().isPresent()) {
-      return wrong(Code.MISSING_TARGET, Map.of("word", options.any().get(), "usage", TARGET_USAGE));
+  private static Parsed withoutTarget(Optional<String> service, String filler, Given given) {
+    if (given.any().isPresent()) {
+      return wrong(Code.MISSING_TARGET, Map.of("word", given.any().get(), "usage", TARGET_USAGE));
     }
     if (filler.isEmpty() || filler.startsWith("/")) {
       return new Parsed.Understood(new Command.ListTargets(service));
@@ -134,10 +149,13 @@ public final class CommandParser {
   }
 
   private Parsed withHead(
-      String head, Deque<String> tail, Optional<String> leading, Options options) {
+      String head, Deque<String> tail, Optional<String> leading, Given given) {
     Optional<Word> word = Word.of(lower(head));
     if (word.equals(Optional.of(Word.HELP))) {
       return new Parsed.Understood(new Command.Help());
+    }
+    if (word.equals(Optional.of(Word.CANARY))) {
+      return canary(tail, leading, given);
     }
     Optional<Target> target = word.isPresent() ? word.get().target() : target(head);
     if (word.isEmpty() && target.isEmpty()) {
@@ -159,13 +177,33 @@ public final class CommandParser {
     if (target.isPresent()) {
       Optional<String> meant = service.or(() -> serviceOf(target.get()));
       return new Parsed.Understood(
-          new Command.Rollback(target.get(), meant, options.reason(), options.route()));
+          new Command.Rollback(
+              target.get(),
+              meant,
+              given.reason(),
+              given.options().route(),
+              given.options().steps()));
     }
-    boolean allowed = options.onlyAlone() && word.orElseThrow().needsApproval();
-    if (options.any().isPresent() && !allowed) {
-      return wrong(Code.UNKNOWN_OPTION, Map.of("option", options.any().get()));
+    boolean allowed = given.onlyAlone() && word.orElseThrow().needsApproval();
+    if (given.any().isPresent() && !allowed) {
+      return wrong(Code.UNKNOWN_OPTION, Map.of("option", given.any().get()));
     }
-    return new Parsed.Understood(word.orElseThrow().command(service, options.reason()));
+    return new Parsed.Understood(word.orElseThrow().command(service, given.reason()));
+  }
+
+  /** The word alone says nothing; a target must follow, the service before or after it. */
+  private Parsed canary(Deque<String> tail, Optional<String> leading, Given given) {
+    Optional<String> service = leading;
+    if (service.isEmpty() && !tail.isEmpty()) {
+      service = Optional.ofNullable(services.get(lower(tail.peekFirst())));
+      service.ifPresent(_ -> tail.removeFirst());
+    }
+    Optional<Word> next = tail.isEmpty() ? Optional.empty() : Word.of(lower(tail.peekFirst()));
+    if (tail.isEmpty() || next.filter(word -> word.target().isEmpty()).isPresent()) {
+      return wrong(
+          Code.MISSING_TARGET, Map.of("word", "canary", "usage", "canary " + TARGET_USAGE));
+    }
+    return withHead(tail.removeFirst(), tail, service, given.inSteps());
   }
 
   private Optional<Target> target(String typed) {

@@ -2,7 +2,6 @@ package dev.rollbackbot.domain.command;
 
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
-import dev.rollbackbot.domain.model.Route;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +19,12 @@ sealed interface TypedText {
   /** Of a wrong word, in the answer; in code points. */
   int LONGEST_WORD_SHOWN = 60;
 
-  /** The option that takes a word. */
-  String ROUTE = "--route";
-
   /** The two options that take a text. */
   String REASON = "--reason";
 
   String ALONE = "--alone";
 
-  record Read(List<String> words, Optional<Reason> reason, Optional<Route> route)
+  record Read(List<String> words, Optional<Reason> reason, Options options)
       implements TypedText {
     public Read {
       words = List.copyOf(words);
@@ -72,7 +68,7 @@ sealed interface TypedText {
     private final String text;
     private final List<String> words = new ArrayList<>();
     private Optional<Reason> reason = Optional.empty();
-    private Optional<Route> route = Optional.empty();
+    private Options options = Options.none();
     private int at;
 
     Reader(String text) {
@@ -82,20 +78,19 @@ sealed interface TypedText {
     TypedText read() {
       for (skipSpaces(); at < text.length(); skipSpaces()) {
         if (!isDash(text.charAt(at))) {
-          String word = clean(take(i -> isSpace(text.charAt(i))));
+          String word = word();
           if (!word.isEmpty()) {
             words.add(word);
           }
           continue;
         }
         String option = option();
-        if (option.equals(ROUTE)) {
-          skipSpaces();
-          String word = clean(take(i -> isSpace(text.charAt(i))));
-          route = Route.of(word);
-          if (route.isEmpty()) {
-            String shown = cut(word.isEmpty() ? option : word, LONGEST_WORD_SHOWN);
-            return new Wrong(Problem.refusal(Code.ROUTE_UNKNOWN, Map.of("word", shown)));
+        if (Options.takesWord(option) || Options.standsAlone(option)) {
+          switch (options.take(option, Options.takesWord(option) ? word() : "")) {
+            case Options.Taken.Not(Problem problem) -> {
+              return new Wrong(problem);
+            }
+            case Options.Taken.Well(Options more) -> options = more;
           }
           continue;
         }
@@ -108,7 +103,12 @@ sealed interface TypedText {
         }
         reason = Optional.of(said(value, option.equals(ALONE)));
       }
-      return new Read(words, reason, route);
+      return new Read(words, reason, options);
+    }
+
+    private String word() {
+      skipSpaces();
+      return clean(take(i -> isSpace(text.charAt(i))));
     }
 
     /** Who gives both options gives one reason, and goes alone. */

@@ -14,7 +14,11 @@ enum Word {
   UNDO("undo", "取り消し"),
   KEEP("keep", "維持"),
   NEWEST("newest", "最新"),
+  GO_ON("go-on", "続行"),
+  HOLD("hold", "保留"),
+  WAIT("wait", "待機"),
   PREVIOUS("previous", "前回"),
+  CANARY("canary", "カナリア"),
   HELP("help", "ヘルプ");
 
   private final String english;
@@ -47,7 +51,7 @@ enum Word {
 
   /** Whether it changes what users get under the service's policy, so that one may go alone. */
   boolean needsApproval() {
-    return this == UNDO || this == NEWEST;
+    return this == UNDO || this == NEWEST || this == GO_ON;
   }
 
   /** What it asks for. */
@@ -60,9 +64,11 @@ enum Word {
       case UNDO -> new Command.Undo(service, alone);
       case KEEP -> new Command.Keep(service);
       case NEWEST -> new Command.Newest(service, alone);
-      case PREVIOUS ->
-          new Command.Rollback(new Target.Previous(), service, Optional.empty(), Optional.empty());
-      case HELP -> new Command.Help();
+      case GO_ON -> new Command.GoOn(service, alone);
+      case HOLD -> new Command.Hold(service);
+      case WAIT -> new Command.Wait(service);
+      // Their command needs what follows them.
+      case PREVIOUS, CANARY, HELP -> new Command.Help();
     };
   }
 }

@@ -4,7 +4,7 @@ import dev.rollbackbot.domain.job.Move.Write;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
-import dev.rollbackbot.domain.model.LiveSplit;
+import dev.rollbackbot.domain.model.Ladder.Advance;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.model.Revision;
@@ -43,19 +43,37 @@ public final class Intervention {
 
   private static List<JobAction> possibleIn(ServiceState state, Journal journal) {
     return switch (journal.state()) {
-      case PREPARING, SWITCHING, VERIFYING, RETURN_PREPARING -> List.of(JobAction.STOP);
+      case PREPARING, SETTLING, SWITCHING, VERIFYING, RETURN_PREPARING -> List.of(JobAction.STOP);
+      case WATCHING ->
+          goesOnByItself(journal)
+              ? List.of(JobAction.HOLD_HERE, JobAction.STOP)
+              : List.of(JobAction.STOP);
+      case HOLDING -> List.of(JobAction.GO_ON, JobAction.WAIT, JobAction.STOP);
       case HELD -> List.of(JobAction.STOP, JobAction.SWITCH_ANYWAY);
-      case OPEN, STUCK -> List.of(JobAction.KEEP, JobAction.UNDO, wayToNewest(state, journal));
+      case OPEN, STUCK ->
+          splitByUs(journal)
+              ? List.of(JobAction.UNDO)
+              : List.of(JobAction.KEEP, JobAction.UNDO, wayToNewest(state, journal));
       case CLOSED ->
           switch (journal.ending()) {
             // What was kept still pins the service.
             case KEPT -> List.of(wayToNewest(state, journal));
-            case FAILED, STOPPED, UNDONE, NEWEST_UNWELL ->
+            case FAILED, STOPPED, UNDONE, REVERTED, NEWEST_UNWELL ->
                 leftPinned(state, journal) ? List.of(wayToNewest(state, journal)) : List.of();
             case NONE, VERIFIED, UNPROVEN, BAD, UNKNOWN, MOVED, TAKEN_OVER, RETURNED -> List.of();
           };
       case UNDOING, RETURNING -> List.of();
     };
+  }
+
+  private static boolean goesOnByItself(Journal journal) {
+    return journal.canary().filter(c -> c.ladder().advance() == Advance.AUTO).isPresent();
+  }
+
+  /** A canary got stuck half-way: a split that nobody looks at is not kept. */
+  private static boolean splitByUs(Journal journal) {
+    return journal.canary().filter(c -> c.rung() >= 0).isPresent()
+        && !journal.live().isAll(journal.aim().target());
   }
 
   /**
@@ -95,6 +113,9 @@ public final class Intervention {
           state == JobState.RETURN_PREPARING
               || state == JobState.RETURNING
               || journal.ending() == Ending.RETURNED;
+      case GO_ON -> state == JobState.SETTLING || state == JobState.SWITCHING;
+      case HOLD_HERE -> state == JobState.HOLDING;
+      case WAIT -> state == JobState.WATCHING;
       case SWITCH_ANYWAY ->
           journal.times().switched().isPresent()
               && journal.evidence().target().filter(probe -> !probe.passed()).isPresent();
@@ -128,9 +149,12 @@ public final class Intervention {
     JobState state = journal.state();
     return switch (action) {
       case STOP -> stop(observed, who, now, driver);
-      case KEEP -> state.atRest() ? keep(journal, who, now, driver) : notOpen(state);
+      case KEEP ->
+          state.atRest() && !splitByUs(journal)
+              ? keep(journal, who, now, driver)
+              : notOpen(state);
       case UNDO ->
-          possible(observed.state(), journal).contains(JobAction.UNDO)
+          possible(observed.state(), journal).contains(JobAction.UNDO) || state.splits()
               ? undo(observed, who, now, driver)
               : notOpen(state);
       case NEWEST ->
@@ -143,14 +167,36 @@ public final class Intervention {
               : notOpen(state);
       case SWITCH_ANYWAY ->
           state == JobState.HELD
-              ? new Decision.Act(switchAnyway(journal, who, now, driver))
+              ? shift(journal, who, now, driver)
               : no(Code.BUTTON_OUTDATED, Map.of());
+      case GO_ON ->
+          state == JobState.HOLDING
+              ? shift(journal, who, now, driver)
+              : no(Code.NO_CANARY, Map.of());
+      case HOLD_HERE ->
+          state == JobState.WATCHING
+              ? note(Rungs.held(journal, now, driver), who)
+              : no(Code.NO_CANARY, Map.of());
+      case WAIT ->
+          state == JobState.HOLDING
+              ? note(lookedAtForLonger(journal, now, driver), who)
+              : no(Code.NO_CANARY, Map.of());
     };
   }
 
-  private Write switchAnyway(Journal journal, String who, Instant now, String driver) {
-    Write write = progress.switchAnyway(journal, now, driver);
-    return new Write(write.step(), write.next().closedBy(who));
+  private Decision shift(Journal journal, String who, Instant now, String driver) {
+    Write write = progress.shift(journal, now, driver);
+    return new Decision.Act(new Write(write.step(), write.next().closedBy(who)));
+  }
+
+  private static Decision note(Journal next, String who) {
+    return new Decision.Act(new Write(new Step.Note(), next.closedBy(who)));
+  }
+
+  /** Until the end of the next look that is to come anyhow. */
+  private static Journal lookedAtForLonger(Journal journal, Instant now, String driver) {
+    Instant end = journal.canary().orElseThrow().endAfter(now);
+    return journal.next(JobState.WATCHING, Ending.NONE, now, end, driver);
   }
 
   /** What got stuck before it moved users leaves them, and its tag may still be there. */
@@ -171,7 +217,8 @@ public final class Intervention {
               new Write(
                   new Step.DropTag(journal.tag()),
                   journal.next(JobState.CLOSED, Ending.STOPPED, now, now, driver).closedBy(who)));
-      case SWITCHING, VERIFYING -> undo(observed, who, now, driver);
+      case SETTLING, WATCHING, HOLDING, SWITCHING, VERIFYING ->
+          undo(observed, who, now, driver);
       case RETURN_PREPARING ->
           new Decision.Act(
               new Write(
@@ -199,23 +246,12 @@ public final class Intervention {
 
   private Decision undo(Observed observed, String who, Instant now, String driver) {
     Journal journal = observed.journal();
-    Optional<RevisionName> latest = observed.state().latestReady();
-    // After a redeploy LATEST means the old code, or will once the platform shows it.
-    boolean latestStillMeansIt =
-        journal.aim().route() == Route.SHIFT
-            && journal.beforeLatest().isPresent()
-            && journal.beforeLatest().equals(latest);
-    LiveSplit before = journal.before();
-    if (before.percents().isEmpty()) {
+    if (journal.before().percents().isEmpty()) {
       return no(Code.BEFORE_GONE, Map.of("revision", "-"));
     }
-    Journal undoing =
-        journal
-            .next(JobState.UNDOING, Ending.NONE, now, now.plus(progress.limits().settle()), driver)
-            .withLive(before)
-            .closedBy(who);
-    return new Decision.Act(
-        new Write(latestStillMeansIt ? new Step.FollowLatest() : new Step.Share(before), undoing));
+    Write write =
+        WayBack.write(observed, journal, Ending.NONE, progress.limits(), now, driver);
+    return new Decision.Act(new Write(write.step(), write.next().closedBy(who)));
   }
 
   private Decision newest(Observed observed, String who, Instant now, String driver) {
@@ -281,7 +317,17 @@ public final class Intervention {
   private static Decision notOpen(JobState state) {
     return switch (state) {
       case UNDOING, RETURNING -> no(Code.ALREADY_ON_THE_WAY_BACK, Map.of("state", state.name()));
-      case PREPARING, HELD, SWITCHING, VERIFYING, RETURN_PREPARING, OPEN, STUCK, CLOSED ->
+      case PREPARING,
+          HELD,
+          SETTLING,
+          WATCHING,
+          HOLDING,
+          SWITCHING,
+          VERIFYING,
+          RETURN_PREPARING,
+          OPEN,
+          STUCK,
+          CLOSED ->
           no(Code.NO_OPEN_JOB, Map.of());
     };
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param window how long evidence is gathered
  * @param stale after how long another driver may take a state over (its end, where it has one)
  * @param served how long to wait for the platform's word before the logs are asked
+ * @param logDelay how long request logs usually take to be readable
  */
 public record Limits(
     Duration prepare,
@@ -20,7 +21,8 @@ public record Limits(
     Duration grace,
     Duration window,
     Duration stale,
-    Duration served) {
+    Duration served,
+    Duration logDelay) {
 
   /** The times of production. */
   public static Limits defaults() {
@@ -31,6 +33,7 @@ public record Limits(
         Duration.ofSeconds(60),
         Duration.ofMinutes(2),
         Duration.ofSeconds(15),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(15));
   }
 }

@@ -26,6 +26,8 @@ public sealed interface Move {
     SERVED,
     /** Requests and errors before and after. */
     ASSESSMENT,
+    /** What users met since the last look at a canary, and what it says. */
+    LOOK,
     /** Whether this driver's own line has been said. */
     TOLD,
     /** Whether people can be told at all from here. */

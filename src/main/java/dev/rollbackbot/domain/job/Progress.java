@@ -6,6 +6,7 @@ import dev.rollbackbot.domain.job.Move.Measure;
 import dev.rollbackbot.domain.job.Move.Need;
 import dev.rollbackbot.domain.job.Move.Wait;
 import dev.rollbackbot.domain.job.Move.Write;
+import dev.rollbackbot.domain.journal.Canary;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
@@ -34,7 +35,7 @@ public final class Progress {
   private static final Duration LATE_LOOK = Duration.ofSeconds(10);
 
   /** Logs that are later than this are not waited for. */
-  private static final Duration LATEST = Duration.ofSeconds(60);
+  static final Duration LATEST = Duration.ofSeconds(60);
 
   private final Limits limits;
 
@@ -63,9 +64,14 @@ public final class Progress {
     return switch (journal.state()) {
       case PREPARING -> prepare(observed, readings, now, driver);
       case HELD -> hold(observed, now, driver);
+      case SETTLING -> new Rungs(this, observed, now, driver).settle(readings);
+      case WATCHING, HOLDING -> new Rungs(this, observed, now, driver).look(readings);
       case SWITCHING -> settle(observed, readings, now, driver);
       case VERIFYING -> verify(observed, readings, now, driver);
-      case UNDOING -> back(observed, readings, Ending.UNDONE, now, driver);
+      case UNDOING -> {
+        boolean reverts = journal.ending() == Ending.REVERTED;
+        yield back(observed, readings, reverts ? Ending.REVERTED : Ending.UNDONE, now, driver);
+      }
       case RETURN_PREPARING -> new WayToNewest(observed, now, driver).next(readings, limits);
       case RETURNING -> back(observed, readings, Ending.RETURNED, now, driver);
       case OPEN -> watch(observed, now, driver);
@@ -79,7 +85,8 @@ public final class Progress {
       case VERIFYING, HELD -> journal.until().plus(limits.stale());
       // Probing keeps its driver busy for longer than a read does.
       case PREPARING, RETURN_PREPARING -> journal.since().plus(limits.stale().multipliedBy(2));
-      case SWITCHING, UNDOING, RETURNING, OPEN, STUCK, CLOSED ->
+      case WATCHING, HOLDING -> Rungs.mayJoin(journal, limits);
+      case SETTLING, SWITCHING, UNDOING, RETURNING, OPEN, STUCK, CLOSED ->
           journal.since().plus(limits.stale());
     };
   }
@@ -213,11 +220,20 @@ public final class Progress {
     if (now.isBefore(journal.since().plus(limits.served()))) {
       return new Wait(now.plus(SECOND_LOOK));
     }
-    // A target that had users before answers some whether the switch took effect or not.
-    boolean proves = !journal.before().percents().containsKey(journal.aim().target());
+    // At the end of a canary the target has had users for long.
+    boolean proves = journal.canary().isEmpty() && servedProves(journal, now);
     return proves && readings.served().isEmpty()
         ? new Measure(Need.SERVED)
         : new Wait(now.plus(LOG_LOOK));
+  }
+
+  /**
+   * Whether it is time to ask if the target has answered anybody, and that would prove a switch: a
+   * target that had users before answers some whether it took effect or not.
+   */
+  boolean servedProves(Journal journal, Instant now) {
+    return !now.isBefore(journal.since().plus(limits.served()))
+        && !journal.before().percents().containsKey(journal.aim().target());
   }
 
   private Move verify(Observed observed, Readings readings, Instant now, String driver) {
@@ -250,24 +266,8 @@ public final class Progress {
 
   private Move back(
       Observed observed, Readings readings, Ending ending, Instant now, String driver) {
-    Journal journal = observed.journal();
-    if (observed.moved()) {
-      return close(observed, Ending.TAKEN_OVER, now, driver);
-    }
-    if (observed.state().observedLive().equals(journal.live())) {
-      if (readings.live().isEmpty() && journal.aim().probeable()) {
-        return new Measure(Need.LIVE_PROBE);
-      }
-      return new Write(
-          new Step.DropTag(journal.tag()),
-          journal
-              .next(JobState.CLOSED, ending, now, now, driver)
-              .withEvidence(evidence(journal, journal.evidence().target(), readings.live()))
-              .withTimes(journal.times().restedAt(now)));
-    }
-    return now.isBefore(journal.until())
-        ? new Wait(now.plus(SECOND_LOOK))
-        : rest(observed, Ending.UNKNOWN, Optional.empty(), now, driver);
+    return WayBack.next(observed, readings, ending, now, driver)
+        .orElseGet(() -> rest(observed, Ending.UNKNOWN, Optional.empty(), now, driver));
   }
 
   /** An open rollback: others' deploys and changes are noticed, each once. */
@@ -276,33 +276,48 @@ public final class Progress {
     if (observed.moved()) {
       return close(observed, Ending.TAKEN_OVER, now, driver);
     }
+    return deployed(observed, now, driver).<Move>map(w -> w).orElseGet(() -> new Wait(Instant.MAX));
+  }
+
+  /** Notes a revision that a deploy made, and that got no users because they are named. */
+  static Optional<Write> deployed(Observed observed, Instant now, String driver) {
+    Journal journal = observed.journal();
     Optional<RevisionName> latest = observed.state().latestReady();
     // What the bot made itself is no deploy.
     boolean ours = latest.filter(journal.aim().target()::equals).isPresent();
-    if (latest.isPresent() && !ours && !latest.equals(journal.newest())) {
-      return new Write(
-          new Step.Note(),
-          journal
-              .next(JobState.OPEN, journal.ending(), journal.since(), journal.until(), driver)
-              .withNewest(latest)
-              .owing(News.DEPLOY, now));
+    if (latest.isEmpty() || ours || latest.equals(journal.newest())) {
+      return Optional.empty();
     }
-    return new Wait(Instant.MAX);
+    return Optional.of(
+        new Write(
+            new Step.Note(),
+            journal
+                .next(journal.state(), journal.ending(), journal.since(), journal.until(), driver)
+                .withNewest(latest)
+                .owing(News.DEPLOY, now)));
   }
 
-  private Write shift(Journal journal, Instant now, String driver) {
-    LiveSplit all = LiveSplit.all(journal.aim().target());
-    return new Write(
-        new Step.Share(all),
+  /** Gives users to the target: all of them, or a canary's next share. */
+  Write shift(Journal journal, Instant now, String driver) {
+    Optional<Canary> higher = journal.canary().map(canary -> canary.higher(now));
+    RevisionName target = journal.aim().target();
+    LiveSplit split =
+        higher
+            .map(canary -> journal.before().giving(target, canary.percent()))
+            .orElseGet(() -> LiveSplit.all(target));
+    boolean all = split.isAll(target);
+    Journal next =
         journal
-            .next(JobState.SWITCHING, Ending.NONE, now, now.plus(limits.settle()), driver)
-            .withLive(all)
-            .withTimes(journal.times().switchedAt(now)));
-  }
-
-  /** The write that gives users to the target although its probe failed. */
-  Write switchAnyway(Journal journal, Instant now, String driver) {
-    return shift(journal, now, driver);
+            .next(
+                all ? JobState.SWITCHING : JobState.SETTLING,
+                Ending.NONE,
+                now,
+                now.plus(limits.settle()),
+                driver)
+            .withLive(split)
+            .withCloser(Optional.empty())
+            .withTimes(all ? journal.times().switchedAt(now) : journal.times());
+    return new Write(new Step.Share(split), higher.map(next::withCanary).orElse(next));
   }
 
   private Write rest(

@@ -56,8 +56,17 @@ final class Telling {
   private static boolean staysUntilSomebodyActs(Journal journal) {
     return switch (journal.state()) {
       case OPEN, CLOSED -> true;
-      case HELD -> journal.cards().main().isPresent();
-      case PREPARING, SWITCHING, VERIFYING, UNDOING, RETURN_PREPARING, RETURNING, STUCK -> false;
+      case HELD, HOLDING -> journal.cards().main().isPresent();
+      case PREPARING,
+          SETTLING,
+          WATCHING,
+          SWITCHING,
+          VERIFYING,
+          UNDOING,
+          RETURN_PREPARING,
+          RETURNING,
+          STUCK ->
+          false;
     };
   }
 

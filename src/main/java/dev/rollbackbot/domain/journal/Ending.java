@@ -20,6 +20,8 @@ public enum Ending {
   MOVED,
   /** Closed: somebody changed traffic afterwards. */
   TAKEN_OVER,
+  /** Closed: the canary was worse, so the split before is back. */
+  REVERTED,
   /** Closed by Stop, before users moved. */
   STOPPED,
   /** Closed: the split before is back. */

@@ -6,6 +6,12 @@ public enum JobState {
   PREPARING,
   /** The probe failed: users are untouched, a person decides. */
   HELD,
+  /** A canary's share of users was told to move; proof is awaited. */
+  SETTLING,
+  /** A share of users is on the target, and looked at. */
+  WATCHING,
+  /** A share of users is on the target; a person decides how it goes on. */
+  HOLDING,
   /** Users were told to move; proof is awaited. */
   SWITCHING,
   /** Users have moved; evidence is gathered. */
@@ -26,9 +32,24 @@ public enum JobState {
   /** A driver has something to do. */
   public boolean moves() {
     return switch (this) {
-      case PREPARING, HELD, SWITCHING, VERIFYING, UNDOING, RETURN_PREPARING, RETURNING -> true;
+      case PREPARING,
+          HELD,
+          SETTLING,
+          WATCHING,
+          HOLDING,
+          SWITCHING,
+          VERIFYING,
+          UNDOING,
+          RETURN_PREPARING,
+          RETURNING ->
+          true;
       case OPEN, STUCK, CLOSED -> false;
     };
+  }
+
+  /** Users are split between target and baseline by a canary. */
+  public boolean splits() {
+    return this == SETTLING || this == WATCHING || this == HOLDING;
   }
 
   /** Users may still be on what the rollback set. */

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  * @param untold what this write still owes a thread; a mark that it was told, or that another
  *     driver tells it, raises no seq, for it changes nothing that anybody decides on
  * @param driver the worker that made the state; it alone works until the state is stale
+ * @param canary its ladder, where users are moved in steps
  */
 public record Journal(
     String bot,
@@ -50,7 +51,8 @@ public record Journal(
     Evidence evidence,
     Optional<RevisionName> newest,
     Optional<Untold> untold,
-    Cards cards) {
+    Cards cards,
+    Optional<Canary> canary) {
 
   /** How long an accepted offer is remembered; a redelivery never comes later than this. */
   public static final Duration OFFERS_KEPT = Duration.ofMinutes(25);
@@ -223,6 +225,11 @@ public record Journal(
     return tagOf(jobId);
   }
 
+  /** The canary whose users are split between target and baseline now. */
+  public Optional<Canary> runningCanary() {
+    return canary.filter(_ -> state.splits());
+  }
+
   /** The way to the newest goes over a revision that puts the template back. */
   public boolean restoring() {
     Optional<RevisionName> restored = aim.redeployment().flatMap(Redeployment::restored);
@@ -298,6 +305,19 @@ public record Journal(
     return changed(copy -> copy.newest = newest);
   }
 
+  public Journal withCanary(Canary canary) {
+    return changed(copy -> copy.canary = Optional.of(canary));
+  }
+
+  /** The same after a look of this driver's at a canary, which nobody need be told. */
+  public Journal looked(Canary seen, String driver) {
+    return changed(
+        copy -> {
+          copy.canary = Optional.of(seen);
+          copy.driver = driver;
+        });
+  }
+
   public Journal withCards(Cards cards) {
     return changed(copy -> copy.cards = cards);
   }
@@ -357,7 +377,8 @@ public record Journal(
         copy.evidence,
         copy.newest,
         copy.untold,
-        copy.cards);
+        copy.cards,
+        copy.canary);
   }
 
   /** What may differ from one write to the next. */
@@ -377,6 +398,7 @@ public record Journal(
     private Optional<RevisionName> newest;
     private Optional<Untold> untold;
     private Cards cards;
+    private Optional<Canary> canary;
 
     Copy(Journal journal) {
       this.seq = journal.seq;
@@ -394,6 +416,7 @@ public record Journal(
       this.newest = journal.newest;
       this.untold = journal.untold;
       this.cards = journal.cards;
+      this.canary = journal.canary;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.rollbackbot.domain.model;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -27,6 +28,31 @@ public record LiveSplit(SortedMap<RevisionName, Integer> percents) {
   /** Everything to one revision. */
   public static LiveSplit all(RevisionName revision) {
     return of(Map.of(revision, 100));
+  }
+
+  /**
+   * This much to one revision, the rest to the others as they share it now; what rounding leaves
+   * goes to those who lost most by it.
+   *
+   * @param percent from 0 to 100; all of it where nobody else serves
+   */
+  public LiveSplit giving(RevisionName revision, int percent) {
+    var others = new TreeMap<>(percents);
+    others.remove(revision);
+    int sum = others.values().stream().mapToInt(Integer::intValue).sum();
+    if (sum == 0) {
+      return all(revision);
+    }
+    int rest = 100 - percent;
+    var shares = new TreeMap<RevisionName, Integer>();
+    others.forEach((name, share) -> shares.put(name, share * rest / sum));
+    int left = rest - shares.values().stream().mapToInt(Integer::intValue).sum();
+    others.entrySet().stream()
+        .sorted(Comparator.comparingInt(e -> -(e.getValue() * rest % sum)))
+        .limit(left)
+        .forEach(e -> shares.merge(e.getKey(), 1, Integer::sum));
+    shares.put(revision, percent);
+    return new LiveSplit(shares);
   }
 
   /** The one revision that serves everything, if one does. */

@@ -56,6 +56,12 @@ public sealed interface Problem {
     OPTION_NEEDS_VALUE,
     /** word. */
     ROUTE_UNKNOWN,
+    /** word. */
+    STEPS_WRONG,
+    /** word. */
+    HOLD_WRONG,
+    /** hold, least; both in seconds. */
+    HOLD_TOO_SHORT,
     /** service, known. */
     SERVICE_NOT_CONFIGURED,
     /** services. */
@@ -91,6 +97,7 @@ public sealed interface Problem {
     /** state, requester. */
     JOB_RUNNING,
     NO_OPEN_JOB,
+    NO_CANARY,
     /** state. */
     JOB_NOT_STOPPABLE,
     /** state. */

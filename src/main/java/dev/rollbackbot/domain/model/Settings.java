@@ -25,6 +25,9 @@ public record Settings(
   /** The version that floats: what it means today, every revision gets. */
   public static final String LATEST = ":latest";
 
+  /** Among the others where somebody's requests all go to one instance. */
+  public static final String SESSION_AFFINITY = "session_affinity";
+
   /** A setting that is shown with its value. */
   public enum Figure {
     CPU,

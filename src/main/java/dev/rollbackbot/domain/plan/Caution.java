@@ -73,4 +73,16 @@ public sealed interface Caution {
 
   /** Already pinned before this rollback. */
   record AlreadyPinned() implements Caution {}
+
+  /** A canary is under way: it ends, and its users go to this target. */
+  record TakesOverCanary(String target, int percent) implements Caution {}
+
+  /** Somebody's requests all go to one side, so errors of one person fall together. */
+  record SessionAffinity() implements Caution {}
+
+  /** Both sides keep this many instances for as long as the canary lasts. */
+  record MinInstances(String instances) implements Caution {}
+
+  /** The target keeps no instance warm, so the first of its few users wait for one. */
+  record ColdStarts() implements Caution {}
 }

@@ -2,9 +2,12 @@ package dev.rollbackbot.domain.plan;
 
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.Revision;
+import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.domain.model.Settings;
 import dev.rollbackbot.domain.plan.Facts.CommitFinding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,7 +20,7 @@ import java.util.stream.Stream;
 final class Cautions {
   private Cautions() {}
 
-  static List<Caution> of(Facts facts, Aimed aimed) {
+  static List<Caution> of(Facts facts, Aimed aimed, Routes routes) {
     var cautions = new ArrayList<Caution>();
     aimed
         .revision()
@@ -33,6 +36,7 @@ final class Cautions {
     }
     cautions.addAll(OtherHands.of(facts.state(), facts.around()));
     service(facts, cautions);
+    facts.outlook().ifPresent(outlook -> canary(facts, routes, outlook, cautions));
     cautions.addAll(unknowns(facts));
     return cautions;
   }
@@ -66,6 +70,24 @@ final class Cautions {
     }
   }
 
+  /** What makes a share of users different from all of them. */
+  private static void canary(
+      Facts facts, Routes routes, Outlook outlook, List<Caution> cautions) {
+    Settings settings =
+        routes.taken() == Route.SHIFT
+            ? facts.targetSettings().asOptional().orElseGet(Settings::none)
+            : facts.state().template().settings();
+    if (settings.others().containsKey(Settings.SESSION_AFFINITY)) {
+      cautions.add(new Caution.SessionAffinity());
+    }
+    String least = settings.figures().getOrDefault(Settings.Figure.MIN_INSTANCES, "0");
+    cautions.add(
+        least.equals("0") ? new Caution.ColdStarts() : new Caution.MinInstances(least));
+    if (outlook.rate() instanceof Known.Unknown<?>(String source, Optional<Grant> _)) {
+      cautions.add(new Caution.FactUnknown(source));
+    }
+  }
+
   private static void service(Facts facts, List<Caution> cautions) {
     ServiceState state = facts.state();
     state.failure().ifPresent(why -> cautions.add(new Caution.NewestFailing(why)));
@@ -73,19 +95,24 @@ final class Cautions {
       cautions.add(
           new Caution.NotSettled(state.live().asArgument(), state.observedLive().asArgument()));
     }
+    if (facts.journal() instanceof JournalReading.Found(Journal journal)) {
+      journal
+          .runningCanary()
+          .ifPresent(
+              canary ->
+                  cautions.add(new Caution.TakesOverCanary(named(journal), canary.percent())));
+    }
     boolean open = false;
     if (facts.journal() instanceof JournalReading.Found(Journal journal)
         && journal.state().atRest()) {
       open = true;
-      cautions.add(
-          new Caution.ClosesOpenJob(
-              journal
-                  .aim()
-                  .commit()
-                  .map(c -> c.abbreviated())
-                  .orElse(journal.aim().target().value())));
+      cautions.add(new Caution.ClosesOpenJob(named(journal)));
     }
-    if (state.pinned() && !open) {
+    boolean ours =
+        open
+            || (facts.journal() instanceof JournalReading.Found(Journal j)
+                && j.runningCanary().isPresent());
+    if (state.pinned() && !ours) {
       cautions.add(new Caution.AlreadyPinned());
     }
     if (facts.journal() instanceof JournalReading.Unreadable(String why)) {
@@ -96,6 +123,14 @@ final class Cautions {
     if (!leftover.isEmpty()) {
       cautions.add(new Caution.LeftoverTags(leftover));
     }
+  }
+
+  private static String named(Journal journal) {
+    return journal
+        .aim()
+        .commit()
+        .map(CommitSha::abbreviated)
+        .orElse(journal.aim().target().value());
   }
 
   /** Each source and each permission once. */

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param nearest restorable commits, for when the wanted one is not
  * @param repository of the service's images, without tag
  * @param around who else writes the service, and how its revisions did
+ * @param outlook what a canary has before it; empty where none is wished for
  */
 public record Facts(
     ServiceState state,
@@ -44,7 +45,8 @@ public record Facts(
     String branch,
     String repository,
     boolean probeable,
-    Around around) {
+    Around around,
+    Optional<Outlook> outlook) {
 
   /** What a commit's name turned out to be. */
   public sealed interface CommitFinding {
@@ -94,7 +96,8 @@ public record Facts(
         branch,
         repository,
         probeable,
-        known);
+        known,
+        outlook);
   }
 
   /** What is on record of a revision's time with users. */

@@ -2,6 +2,7 @@ package dev.rollbackbot.domain.plan;
 
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
+import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param undoCommand the gcloud command that takes it back
  * @param track what is on record of the target's time with users; empty for one that never was
  * @param worth what that record says of it
+ * @param steps of a canary; empty where all users move at once
+ * @param takesOver the canary that this one ends, whose users it takes as they are
  */
 public record Plan(
     ServiceId service,
@@ -43,7 +46,9 @@ public record Plan(
     String doCommand,
     String undoCommand,
     Optional<Track> track,
-    Worth worth) {
+    Worth worth,
+    Optional<Steps> steps,
+    Optional<TakenOver> takesOver) {
 
   /** The longest list of commits that is fetched and shown. */
   public static final int MOST_COMMITS = 50;
@@ -59,6 +64,27 @@ public record Plan(
       Optional<CommitSha> commit,
       Optional<CommitInfo> text,
       Optional<Instant> since) {}
+
+  /** A canary's ladder and what lies before it. */
+  public record Steps(Ladder ladder, Outlook outlook) {}
+
+  /**
+   * A canary under way.
+   *
+   * @param before who served before it
+   * @param beforeLatest what LATEST meant then, when everything followed it
+   */
+  public record TakenOver(LiveSplit before, Optional<RevisionName> beforeLatest) {}
+
+  /** Who users go back to when this is undone. */
+  public LiveSplit undone() {
+    return takesOver.map(TakenOver::before).orElse(before);
+  }
+
+  /** What LATEST must still mean for users to follow it again when this is undone. */
+  public Optional<RevisionName> undoneLatest() {
+    return takesOver.isPresent() ? takesOver.get().beforeLatest() : beforeLatest;
+  }
 
   public Plan {
     cautions = List.copyOf(cautions);

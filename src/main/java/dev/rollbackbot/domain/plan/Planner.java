@@ -5,6 +5,7 @@ import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.Digest;
 import dev.rollbackbot.domain.model.ImageRef;
+import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
@@ -16,6 +17,8 @@ import dev.rollbackbot.domain.plan.Facts.CommitFinding;
 import dev.rollbackbot.domain.plan.Facts.Spell;
 import dev.rollbackbot.domain.plan.Facts.TargetImage;
 import dev.rollbackbot.domain.plan.Plan.Side;
+import dev.rollbackbot.domain.plan.Plan.Steps;
+import dev.rollbackbot.domain.plan.Plan.TakenOver;
 import dev.rollbackbot.domain.plan.Routes.Why;
 import dev.rollbackbot.domain.plan.Search.Found;
 import java.util.List;
@@ -33,7 +36,7 @@ public final class Planner {
 
   /** The plan for a wish. */
   public static Planned plan(Wish wish, Facts facts) {
-    Optional<Problem> busy = busy(facts);
+    Optional<Problem> busy = busy(wish, facts).or(() -> tooShort(wish, facts));
     if (busy.isPresent()) {
       return new Planned.Impossible(busy.get());
     }
@@ -51,8 +54,27 @@ public final class Planner {
     };
   }
 
-  private static Optional<Problem> busy(Facts facts) {
+  /** A hold must last longer than its logs need to come. */
+  private static Optional<Problem> tooShort(Wish wish, Facts facts) {
+    return wish.ladder()
+        .map(Ladder::hold)
+        .filter(hold -> facts.outlook().filter(o -> hold.compareTo(o.leastHold()) < 0).isPresent())
+        .map(
+            hold ->
+                Problem.refusal(
+                    Code.HOLD_TOO_SHORT,
+                    Map.of(
+                        "hold", String.valueOf(hold.toSeconds()),
+                        "least",
+                            String.valueOf(facts.outlook().orElseThrow().leastHold().toSeconds()))));
+  }
+
+  /** A rollback may end a canary; nothing else may begin while something moves. */
+  private static Optional<Problem> busy(Wish wish, Facts facts) {
     return switch (facts.journal()) {
+      case JournalReading.Found(Journal journal)
+          when journal.runningCanary().isPresent() && wish.ladder().isEmpty() ->
+          Optional.empty();
       case JournalReading.Found(Journal journal) when journal.state().moves() ->
           Optional.of(
               Problem.refusal(
@@ -130,6 +152,14 @@ public final class Planner {
   private static Plan plan(Wish wish, Facts facts, Aimed aimed, Digest digest, Routes routes) {
     ServiceState state = facts.state();
     LiveSplit before = state.live();
+    Optional<TakenOver> takesOver = takesOver(facts);
+    Optional<Steps> steps =
+        wish.ladder().flatMap(l -> facts.outlook().map(outlook -> new Steps(l, outlook)));
+    LiveSplit undone = takesOver.map(TakenOver::before).orElse(before);
+    boolean undoneLatest =
+        takesOver
+            .map(over -> over.beforeLatest().isPresent())
+            .orElse(state.wanted().isLatest100());
     Optional<RevisionName> target = aimed.revision().map(Revision::name);
     boolean latest = state.wanted().isLatest100();
     boolean shift = routes.taken() == Route.SHIFT;
@@ -155,20 +185,37 @@ public final class Planner {
         aimed.proof(),
         facts.between(),
         facts.migrations(),
-        Cautions.of(facts, aimed),
+        Cautions.of(facts, aimed, routes),
         facts.probeable(),
         shift
             ? Fingerprint.ofShift(state.uid(), before, target.orElseThrow(), digest)
             : Fingerprint.ofRedeploy(state.uid(), before, state.template().hash(), digest),
         shift
-            ? GcloudCommands.toRevision(wish.service(), LiveSplit.all(target.orElseThrow()))
+            ? GcloudCommands.toRevision(
+                wish.service(), first(before, target.orElseThrow(), wish.ladder()))
             : GcloudCommands.redeploy(wish.service(), ImageRef.pinned(aimed.repository(), digest)),
         // After a redeploy LATEST means the old code, so only names lead back.
-        shift && latest
+        shift && undoneLatest
             ? GcloudCommands.toLatest(wish.service())
-            : GcloudCommands.toRevision(wish.service(), before),
+            : GcloudCommands.toRevision(wish.service(), undone),
         target.map(facts::track),
-        target.map(name -> facts.around().worth(facts.track(name))).orElse(Track.Worth.UNKNOWN));
+        target.map(name -> facts.around().worth(facts.track(name))).orElse(Track.Worth.UNKNOWN),
+        steps,
+        takesOver);
+  }
+
+  /** What users get first: all of it, or a canary's first share. */
+  private static LiveSplit first(LiveSplit before, RevisionName target, Optional<Ladder> ladder) {
+    return ladder
+        .map(steps -> before.giving(target, steps.steps().getFirst()))
+        .orElseGet(() -> LiveSplit.all(target));
+  }
+
+  private static Optional<TakenOver> takesOver(Facts facts) {
+    return facts.journal() instanceof JournalReading.Found(Journal journal)
+            && journal.runningCanary().isPresent()
+        ? Optional.of(new TakenOver(journal.before(), journal.beforeLatest()))
+        : Optional.empty();
   }
 
   private static Optional<CommitInfo> textOf(Facts facts, Aimed aimed) {

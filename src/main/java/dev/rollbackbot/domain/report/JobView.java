@@ -1,5 +1,6 @@
 package dev.rollbackbot.domain.report;
 
+import dev.rollbackbot.domain.health.CanaryVerdict;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.LiveSplit;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param live who serves now, by name, as wanted
  * @param values what each button of the card carries; a button without a value is not shown
  * @param link to the card, for messages elsewhere
+ * @param verdict of its canary, once it was looked at
  */
 public record JobView(
     ServiceId service,
@@ -22,26 +24,30 @@ public record JobView(
     Optional<CommitInfo> target,
     Optional<CommitInfo> from,
     List<Choice> values,
-    Optional<String> link) {
+    Optional<String> link,
+    Optional<CanaryVerdict> verdict) {
   public JobView {
     values = List.copyOf(values);
   }
 
   /** The same view with this button alone, or none when it may not be pressed. */
   public JobView only(JobAction action) {
-    return new JobView(
-        service,
-        journal,
-        live,
-        target,
-        from,
-        values.stream().filter(choice -> choice.action() == action).toList(),
-        link);
+    return with(values.stream().filter(choice -> choice.action() == action).toList());
   }
 
   /** The same view without buttons, for where none of them works. */
   public JobView withoutButtons() {
-    return new JobView(service, journal, live, target, from, List.of(), link);
+    return with(List.of());
+  }
+
+  /** The same view with these buttons. */
+  public JobView with(List<Choice> choices) {
+    return new JobView(service, journal, live, target, from, choices, link, verdict);
+  }
+
+  /** The same view with this link to the card. */
+  public JobView linked(Optional<String> to) {
+    return new JobView(service, journal, live, target, from, values, to, verdict);
   }
 
   /** A button that may be pressed now, with what it carries. */

@@ -327,6 +327,14 @@ public enum Story {
     }
   },
 
+  /** Back in steps of 10, 50 and 100 %, with a question at each. */
+  CANARY {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      CanaryStories.canary(stage);
+    }
+  },
+
   /** The same at a prompt: no chat, no queue, no worker. */
   TERMINAL {
     @Override

@@ -237,7 +237,8 @@ class ApprovalPolicyTest {
         T0.minusSeconds(60),
         T0.plus(Duration.ofMinutes(14)),
         fingerprint,
-        reason);
+        reason,
+        Optional.empty());
   }
 
   private static JournalReading used(AcceptedOffer offer) {

@@ -78,6 +78,8 @@ public final class PlanSamples {
     private Known<Settings> settings = Known.of(Settings.none());
     private Map<Digest, CommitSha> tagged = Map.of(OLD_DIGEST, OLD_COMMIT, NEW_DIGEST, NEW_COMMIT);
     private boolean probeable = true;
+    private Optional<Outlook> outlook = Optional.empty();
+
     private Known<List<RunningBuild>> builds = Known.of(List.of());
     private List<Change> changes = List.of();
     private Known<List<PastRollback>> rollbacks = Known.of(List.of());
@@ -161,6 +163,11 @@ public final class PlanSamples {
       return this;
     }
 
+    TheFacts outlook(Outlook ahead) {
+      outlook = Optional.of(ahead);
+      return this;
+    }
+
     TheFacts unprobeable() {
       probeable = false;
       return this;
@@ -185,7 +192,8 @@ public final class PlanSamples {
           "main",
           "repo/k-back",
           probeable,
-          new Around(builds, changes, rollbacks, counted, 20, 0.05));
+          new Around(builds, changes, rollbacks, counted, 20, 0.05),
+          outlook);
     }
   }
 }

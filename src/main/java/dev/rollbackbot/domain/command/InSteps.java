@@ -1,0 +1,26 @@
+package dev.rollbackbot.domain.command;
+
+import dev.rollbackbot.domain.model.Ladder;
+import dev.rollbackbot.domain.model.Ladder.Advance;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What somebody says of a canary's ladder; the service's own fills in the rest. */
+public record InSteps(
+    Optional<List<Integer>> steps, Optional<Duration> hold, Optional<Advance> advance) {
+  public InSteps {
+    steps = steps.map(List::copyOf);
+  }
+
+  /** As the service has it. */
+  public static InSteps usual() {
+    return new InSteps(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** The ladder that is meant where {@code usual} is the service's own. */
+  public Ladder on(Ladder usual) {
+    return new Ladder(
+        steps.orElse(usual.steps()), hold.orElse(usual.hold()), advance.orElse(usual.advance()));
+  }
+}

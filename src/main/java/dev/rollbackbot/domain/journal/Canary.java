@@ -1,0 +1,152 @@
+package dev.rollbackbot.domain.journal;
+
+import dev.rollbackbot.domain.health.Direction;
+import dev.rollbackbot.domain.health.Look;
+import dev.rollbackbot.domain.health.SlowLine;
+import dev.rollbackbot.domain.model.Ladder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A rollback that goes in steps: its ladder, how far it has come, and what was seen.
+ *
+ * <p>A rung is looked at five times while it is held. Where people let it wait for longer, each
+ * further look covers as much time as all before it, so that a night costs a handful of reads.
+ *
+ * @param slowLine what counts as slow; empty where live's latency was not known
+ * @param rung on which users are, from 0; -1 before the first
+ * @param rungSince when users' traffic was split so
+ * @param seen every look taken, in order: the rate of false verdicts is held over all of them
+ * @param doubt why the last rung's end could not be judged as meant
+ */
+public record Canary(
+    Ladder ladder,
+    Direction direction,
+    Optional<SlowLine> slowLine,
+    int rung,
+    Instant rungSince,
+    List<Seen> seen,
+    Optional<Doubt> doubt) {
+
+  /** Looks at a rung that is held as planned. */
+  public static final int LOOKS = 5;
+
+  /** A look and the end of the time it covers. */
+  public record Seen(Look look, Instant end) {}
+
+  /** What stands in the way of a judgement. */
+  public enum Doubt {
+    /** The logs could not be read. */
+    UNREAD,
+    /** They end before the rung does: late, or nobody came. */
+    LATE,
+    /** The platform has not said that users' traffic is split so. */
+    UNPROVED
+  }
+
+  public Canary {
+    seen = List.copyOf(seen);
+    if (rung < -1 || rung >= ladder.steps().size()) {
+      throw new IllegalArgumentException("rung " + rung + " of " + ladder.steps());
+    }
+  }
+
+  /** One that has not begun. */
+  public static Canary of(
+      Ladder ladder, Direction direction, Optional<SlowLine> slowLine, Instant now) {
+    return new Canary(ladder, direction, slowLine, -1, now, List.of(), Optional.empty());
+  }
+
+  /** The target's share of users now, in percent. */
+  public int percent() {
+    return rung < 0 ? 0 : ladder.steps().get(rung);
+  }
+
+  /** The share of the next step, in percent. */
+  public int next() {
+    return ladder.steps().get(Math.min(rung + 1, ladder.rungs()));
+  }
+
+  /** Every look, without its time. */
+  public List<Look> looks() {
+    return seen.stream().map(Seen::look).toList();
+  }
+
+  /** Until when this rung has been looked at. */
+  public Instant seenUntil() {
+    return seen.isEmpty() || seen.getLast().look().rung() != rung
+        ? rungSince
+        : seen.getLast().end();
+  }
+
+  /** Requests a millisecond, on both sides, at the last look; empty before the first. */
+  public OptionalDouble lastRate() {
+    if (seen.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    Look last = seen.getLast().look();
+    boolean first = seen.size() == 1 || seen.get(seen.size() - 2).look().rung() != last.rung();
+    // Where a rung before the present one began is not kept; its looks are of one length.
+    Duration length =
+        first
+            ? ladder.hold().dividedBy(LOOKS)
+            : Duration.between(seen.get(seen.size() - 2).end(), seen.getLast().end());
+    int requests = last.candidate().requests() + last.baseline().requests();
+    return OptionalDouble.of((double) requests / Math.max(1, length.toMillis()));
+  }
+
+  /** The latest end of a look that is due at this moment; one late look covers those missed. */
+  public Optional<Instant> due(Instant at) {
+    Optional<Instant> latest = Optional.empty();
+    for (Instant end = endAfter(seenUntil()); !end.isAfter(at); end = endAfter(end)) {
+      latest = Optional.of(end);
+    }
+    return latest;
+  }
+
+  /** The first end of a look after this moment. */
+  public Instant endAfter(Instant moment) {
+    Duration hold = ladder.hold();
+    for (int look = 1; look < LOOKS; look++) {
+      Instant end = rungSince.plus(hold.multipliedBy(look).dividedBy(LOOKS));
+      if (end.isAfter(moment)) {
+        return end;
+      }
+    }
+    Duration length = hold;
+    while (!rungSince.plus(length).isAfter(moment)) {
+      length = length.multipliedBy(2);
+    }
+    return rungSince.plus(length);
+  }
+
+  /** When this rung has been held as planned. */
+  public Instant rungEnds() {
+    return rungSince.plus(ladder.hold());
+  }
+
+  /** The same after a look up to {@code end}. */
+  public Canary saw(Look look, Instant end) {
+    var all = new ArrayList<>(seen);
+    all.add(new Seen(look, end));
+    return new Canary(ladder, direction, slowLine, rung, rungSince, all, Optional.empty());
+  }
+
+  /** The same one step higher; it counts from when the traffic is proved to be split so. */
+  public Canary higher(Instant now) {
+    return new Canary(ladder, direction, slowLine, rung + 1, now, seen, Optional.empty());
+  }
+
+  /** The same, its rung beginning now. */
+  public Canary begins(Instant now) {
+    return new Canary(ladder, direction, slowLine, rung, now, seen, doubt);
+  }
+
+  public Canary doubted(Doubt why) {
+    return new Canary(ladder, direction, slowLine, rung, rungSince, seen, Optional.of(why));
+  }
+}
