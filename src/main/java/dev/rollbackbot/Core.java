@@ -112,8 +112,7 @@ record Core(
             identity.bot(),
             world.clock());
     var gauges =
-        new Gauges(
-            world.probes(), world.logs(), cards, world.together(), verdicts, world.clock());
+        new Gauges(world.probes(), world.logs(), cards, world.together(), verdicts, world.clock());
     var interventions =
         new Interventions(
             world.cloudRun(), runner, cards, world.clock(), identity.bot(), identity.driverId());

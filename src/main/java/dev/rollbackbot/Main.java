@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       SandboxCommand.class,
       ConfigCommand.class,
       Main.Words.Rollback.class,
+      Main.Words.Canary.class,
       Main.Words.ListTargets.class,
       Main.Words.Status.class,
       Main.Words.History.class,
@@ -53,6 +54,9 @@ import picocli.CommandLine.Spec;
       Main.Words.Undo.class,
       Main.Words.Keep.class,
       Main.Words.Newest.class,
+      Main.Words.GoOn.class,
+      Main.Words.Hold.class,
+      Main.Words.Wait.class,
       Main.Words.Resume.class,
       Main.Help.class
     })
@@ -269,11 +273,48 @@ public final class Main implements Callable<Integer> {
       if (alone != null) {
         all.add("--alone \"" + alone.replace('"', '\'') + "\"");
       }
-      return String.join(" ", all);
+      return String.join(" ", all) + more();
+    }
+
+    /** Options that only some words have, as they are typed. */
+    String more() {
+      return "";
     }
 
     @Command(name = "rollback", description = "plan a way back, ask, and do it")
     static final class Rollback extends Words {}
+
+    @Command(name = "canary", description = "the same in steps, looking at each")
+    static final class Canary extends Words {
+      @Option(names = "--steps", description = "percents that rise to 100: 10,50,100")
+      private @Nullable String steps;
+
+      @Option(names = "--hold", description = "how long each is looked at: 90s, 5m")
+      private @Nullable String hold;
+
+      @Option(names = "--auto", description = "go on by itself where the verdict allows it")
+      private boolean auto;
+
+      @Option(names = "--ask", description = "ask before each step")
+      private boolean ask;
+
+      @Override
+      String more() {
+        return (steps == null ? "" : " --steps " + steps)
+            + (hold == null ? "" : " --hold " + hold)
+            + (auto ? " --auto" : "")
+            + (ask ? " --ask" : "");
+      }
+    }
+
+    @Command(name = "go-on", description = "take a canary's next step")
+    static final class GoOn extends Words {}
+
+    @Command(name = "hold", description = "hold a canary where it is")
+    static final class Hold extends Words {}
+
+    @Command(name = "wait", description = "look at a canary's step for longer")
+    static final class Wait extends Words {}
 
     @Command(name = "list", description = "where one can go back to")
     static final class ListTargets extends Words {}

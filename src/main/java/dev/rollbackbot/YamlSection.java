@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  */
 final class YamlSection {
   private static final Pattern COMMA = Pattern.compile(",");
+
   /** Tokens of Slack and GitHub by how they begin, and long runs that only keys have. */
   private static final Pattern SECRET =
       Pattern.compile("(?:xox[a-z]-|xapp-|gh[a-z]_|github_pat_)\\S*|[A-Za-z0-9+/=_]{32,}");

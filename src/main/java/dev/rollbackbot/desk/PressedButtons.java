@@ -129,10 +129,7 @@ public final class PressedButtons {
       return clicks.not(click, Problem.refusal(Code.OFFER_FOREIGN));
     }
     var target = new Target.ByRevision(new RevisionName(click.value()));
-    return words.attempt(
-        Asker.of(requestId, click),
-        service.get(),
-        Command.Rollback.to(target));
+    return words.attempt(Asker.of(requestId, click), service.get(), Command.Rollback.to(target));
   }
 
   /** Only plans, and anew: whoever presses it asks for it. */

@@ -134,13 +134,11 @@ public final class Gauges {
       LogReader.CanaryRequests read =
           logs.canary(id, observed.journal().aim().target(), from.minus(UserTraffic.RETRY), to);
       Look look =
-          new UserTraffic(OWN_AGENT, canary.slowLine())
-              .look(canary.rung(), from, read.requests());
+          new UserTraffic(OWN_AGENT, canary.slowLine()).look(canary.rung(), from, read.requests());
       if (silent(canary, read, from, to)) {
         return new Watched.Blind(Doubt.LATE);
       }
-      return new Watched.Seen(
-          look, to, verdicts.of(id.name(), canary.saw(look, to)).orElseThrow());
+      return new Watched.Seen(look, to, verdicts.of(id.name(), canary.saw(look, to)).orElseThrow());
     } catch (WorldException e) {
       LOG.warn("cannot look at a canary: {} {}", e.kind(), e.detail());
       return new Watched.Blind(Doubt.UNREAD);

@@ -2,9 +2,9 @@ package dev.rollbackbot.engine;
 
 import dev.rollbackbot.domain.approval.ClickBy;
 import dev.rollbackbot.domain.approval.Offer;
-import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.command.Command;
 import dev.rollbackbot.domain.command.InSteps;
+import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.domain.job.Move;

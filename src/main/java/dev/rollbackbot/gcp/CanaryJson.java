@@ -25,7 +25,8 @@ import java.util.Optional;
  * IllegalArgumentException}.
  */
 final class CanaryJson {
-  // Ladders have five rungs below 100, and a rung that is held for a day is looked at some 20 times.
+  // Ladders have five rungs below 100, and a rung that is held for a day is looked at some 20
+  // times.
   private static final int MOST_LOOKS = 120;
   private static final int LOOK_FIELDS = 8;
   // The year 2200, in milliseconds.

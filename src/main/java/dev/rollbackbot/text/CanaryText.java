@@ -1,8 +1,8 @@
 package dev.rollbackbot.text;
 
+import dev.rollbackbot.domain.health.CanaryVerdict;
 import dev.rollbackbot.domain.health.CanaryVerdict.Reason;
 import dev.rollbackbot.domain.health.CanaryVerdict.Word;
-import dev.rollbackbot.domain.health.CanaryVerdict;
 import dev.rollbackbot.domain.health.Detectability;
 import dev.rollbackbot.domain.health.Direction;
 import dev.rollbackbot.domain.health.LiveRate;
@@ -76,13 +76,7 @@ final class CanaryText {
               Slot.text("rate", aMinute(rate.aMinute())),
               Slot.text("errors", share(rate.errors()))));
       for (int rung = 0; rung < outlook.rungs().size(); rung++) {
-        Detectability expected = outlook.rungs().get(rung);
-        lines.add(
-            voice.say(
-                "canary.rung",
-                Slot.number("percent", steps.ladder().steps().get(rung)),
-                Slot.number("n", expected.candidate()),
-                new Slot("findings", findings(expected))));
+        lines.add(rung(steps.ladder().steps().get(rung), outlook.rungs().get(rung)));
       }
     } else {
       lines.add(voice.say("canary.rate.unknown"));
@@ -99,14 +93,12 @@ final class CanaryText {
   }
 
   /** Before a rung: how much it will see, and what of that would be noticed. */
-  List<Part> expectation(Detectability expected, double aMinute, Duration hold) {
-    return Sentences.lines(
-        voice.say(
-            "canary.expect",
-            Slot.text("rate", aMinute(aMinute)),
-            Slot.text("hold", voice.clock().duration(hold)),
-            Slot.number("n", expected.candidate())),
-        findings(expected));
+  List<Part> rung(int percent, Detectability expected) {
+    return voice.say(
+        "canary.rung",
+        Slot.number("percent", percent),
+        Slot.number("n", expected.candidate()),
+        new Slot("findings", findings(expected)));
   }
 
   private List<Part> findings(Detectability expected) {

@@ -92,7 +92,11 @@ final class OfferCard {
   /** What plans the other way. */
   private String otherWay(Plan plan) {
     Route other = plan.routes().taken() == Route.SHIFT ? Route.REDEPLOY : Route.SHIFT;
-    return voice.command(target(plan) + " " + plan.service().name() + " --route " + other.word());
+    String asked =
+        plan.steps()
+            .map(steps -> canary(plan, steps.ladder()))
+            .orElseGet(() -> target(plan) + " " + plan.service().name());
+    return voice.command(asked + " --route " + other.word());
   }
 
   /** The same card after it ended without effect. */
@@ -133,9 +137,10 @@ final class OfferCard {
   }
 
   private static String canary(Plan plan, Ladder ladder) {
-    return "canary %s %s --steps %s --hold %ds"
-        .formatted(
-            target(plan), plan.service().name(), ladder.typed(), ladder.hold().toSeconds());
+    long seconds = ladder.hold().toSeconds();
+    String hold = seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    return "canary %s %s --steps %s --hold %s"
+        .formatted(target(plan), plan.service().name(), ladder.typed(), hold);
   }
 
   private static String target(Plan plan) {
@@ -282,8 +287,7 @@ final class OfferCard {
     String target = target(plan);
     String key = plan.steps().isPresent() ? "offer.canary" : "offer";
     Slot percent =
-        Slot.number(
-            "percent", plan.steps().map(s -> s.ladder().steps().getFirst()).orElse(100));
+        Slot.number("percent", plan.steps().map(s -> s.ladder().steps().getFirst()).orElse(100));
     String label = voice.plain(key + ".button", Slot.text("target", target), percent);
     return new Button(
         "roll_back",
@@ -293,7 +297,8 @@ final class OfferCard {
         Optional.of(
             new Confirm(
                 OneLine.within(
-                    voice.plain(key + ".confirm.title", Slot.text("target", target), percent), DIALOG_TITLE),
+                    voice.plain(key + ".confirm.title", Slot.text("target", target), percent),
+                    DIALOG_TITLE),
                 OneLine.within(confirmText(plan), DIALOG_TEXT),
                 label.length() <= DIALOG_BUTTON ? label : voice.plain(key + ".confirm.yes"),
                 voice.plain("confirm.no"))));

@@ -33,7 +33,7 @@ enum Phase {
   KEPT;
 
   private static final Set<Phase> PINNING = Set.of(VERIFIED, UNPROVEN, BAD, NEWEST_UNWELL, KEPT);
-  private static final Set<Phase> NEEDING_SOMEBODY = Set.of(HELD, HOLDING, REVERTED, BAD, UNKNOWN, STUCK);
+  private static final Set<Phase> NEEDING_SOMEBODY = Set.of(HELD, HOLDING, BAD, UNKNOWN, STUCK);
   private static final Set<Phase> BROUGHT_ABOUT_BY_CLOSER =
       Set.of(
           UNDOING, RETURN_PREPARING, RETURNING, MOVED, TAKEN_OVER, STOPPED, UNDONE, RETURNED, KEPT);
@@ -108,7 +108,8 @@ enum Phase {
   /** Nothing moves any more, and a canary's looks are old news. */
   boolean rests() {
     return switch (this) {
-      case PREPARING, HELD, SETTLING, WATCHING, HOLDING, SWITCHING, UNDOING, REVERTED, STUCK -> false;
+      case PREPARING, HELD, SETTLING, WATCHING, HOLDING, SWITCHING, UNDOING, REVERTED, STUCK ->
+          false;
       case VERIFYING,
           VERIFIED,
           UNPROVEN,

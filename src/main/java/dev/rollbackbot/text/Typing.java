@@ -17,7 +17,9 @@ public enum Typing {
 
   /** Words that are subcommands of the program; everything else is a target. */
   private static final Set<String> SUBCOMMANDS =
-      Set.of("list", "status", "history", "stop", "undo", "keep", "newest", "resume", "help");
+      Set.of(
+          "canary", "list", "status", "history", "stop", "undo", "keep", "newest", "go-on", "hold",
+          "wait", "resume", "help");
 
   /** The whole command for these words of the grammar. */
   String command(String words) {

@@ -349,6 +349,11 @@ public final class Samples {
     }
 
     /** Run at a terminal: no chat product knows of it. */
+    public AJournal ending(Ending how) {
+      ending = how;
+      return this;
+    }
+
     public AJournal canary(Canary ladder) {
       canary = Optional.of(ladder);
       return this;

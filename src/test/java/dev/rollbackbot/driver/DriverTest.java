@@ -76,7 +76,12 @@ class DriverTest {
       new Driver(
           cloudRun,
           new Gauges(
-              Map.of(), mock(LogReader.class), cards, new Together(readers, Duration.ofSeconds(5)), new Verdicts(new CommonsChances(), Map.of()), () -> now),
+              Map.of(),
+              mock(LogReader.class),
+              cards,
+              new Together(readers, Duration.ofSeconds(5)),
+              new Verdicts(new CommonsChances(), Map.of()),
+              () -> now),
           runner,
           cards,
           () -> now,

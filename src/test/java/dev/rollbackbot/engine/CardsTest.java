@@ -69,8 +69,7 @@ class CardsTest {
       new Cards(
           chat,
           new RollbackComposer(ZoneOffset.UTC),
-          new Views(
-              new Seal(new byte[32]), Map.of(), new Verdicts(new CommonsChances(), Map.of())),
+          new Views(new Seal(new byte[32]), Map.of(), new Verdicts(new CommonsChances(), Map.of())),
           () -> now,
           tellings::addLast);
 

@@ -64,8 +64,7 @@ class InterventionsTest {
       new Cards(
           mock(ChatRoom.class),
           new RollbackComposer(ZoneOffset.UTC),
-          new Views(
-              new Seal(new byte[32]), Map.of(), new Verdicts(new CommonsChances(), Map.of())),
+          new Views(new Seal(new byte[32]), Map.of(), new Verdicts(new CommonsChances(), Map.of())),
           () -> T0,
           _ -> {});
   private final Interventions interventions =

@@ -195,8 +195,7 @@ class SealTest {
         "fedcba9876543210",
         reason,
         Optional.of(
-            new Ladder(
-                List.of(1, 2, 3, 5, 80, 100), Ladder.LONGEST_HOLD, Ladder.Advance.AUTO)));
+            new Ladder(List.of(1, 2, 3, 5, 80, 100), Ladder.LONGEST_HOLD, Ladder.Advance.AUTO)));
   }
 
   private static Optional<Reason> because(String text) {

@@ -75,7 +75,7 @@ class JournalJsonTest {
 
   @Test
   void aNewerSchemaIsForeign() {
-    assertThat(read("{\"v\":3,\"anything\":true}")).isInstanceOf(Foreign.class);
+    assertThat(read("{\"v\":4,\"anything\":true}")).isInstanceOf(Foreign.class);
   }
 
   @Test

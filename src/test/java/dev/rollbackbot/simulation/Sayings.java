@@ -58,7 +58,9 @@ final class Sayings implements Board.Listener {
     this.watch = watch;
     this.scheduler = scheduler;
     this.kBack = kBack;
-    this.views = new Views(new Seal(Stage.KEY), Map.of(KBack.ID.name(), neighbours.history()), Stage.VERDICTS);
+    this.views =
+        new Views(
+            new Seal(Stage.KEY), Map.of(KBack.ID.name(), neighbours.history()), Stage.VERDICTS);
     this.likeThis = Watch.state(kBack.service());
   }
 

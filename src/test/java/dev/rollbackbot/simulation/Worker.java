@@ -102,11 +102,24 @@ final class Worker {
     var past = new PastReader(logs, (_, _) -> List.of(), TOGETHER);
     var collector =
         new FactsCollector(
-            cloudRun, registry, histories, past, TOGETHER, new Outlooks(logs, Stage.VERDICTS), Stage.BOT, stage.scheduler());
+            cloudRun,
+            registry,
+            histories,
+            past,
+            TOGETHER,
+            new Outlooks(logs, Stage.VERDICTS),
+            Stage.BOT,
+            stage.scheduler());
     var driver =
         new Driver(
             cloudRun,
-            new Gauges(Map.of(KBack.ID.name(), probe), logs, cards, TOGETHER, Stage.VERDICTS, stage.scheduler()),
+            new Gauges(
+                Map.of(KBack.ID.name(), probe),
+                logs,
+                cards,
+                TOGETHER,
+                Stage.VERDICTS,
+                stage.scheduler()),
             runner,
             cards,
             stage.scheduler(),

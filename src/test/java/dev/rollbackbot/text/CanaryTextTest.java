@@ -22,27 +22,22 @@ class CanaryTextTest {
       new CanaryText(Voice.of(Locale.ENGLISH, Optional.empty()));
   private static final CanaryText JAPANESE =
       new CanaryText(Voice.of(Locale.JAPANESE, Optional.empty()));
-  private static final Duration HOLD = Duration.ofMinutes(5);
 
   @Test
   void anOfferSaysWhatARungWouldNoticeAndWhatNot() {
     Detectability some = expected(Direction.FORWARD, 20, 0.3, 0.05);
 
-    assertThat(english(some, 40))
+    assertThat(english(some))
         .isEqualTo(
-            """
-            At 40 requests a minute, a rung of 5 min sees about 20 on the target.
-            An error rate of 30 % would be noticed, 5 % would not.""");
-    assertThat(Sentences.flat(JAPANESE.expectation(some, 40, HOLD)))
-        .isEqualTo(
-            """
-            毎分 40 件なら、5 分のあいだに対象へ届くのは約 20 件です。
-            エラー率が 30 % なら気づけますが、5 % では気づけません。""");
+            "10 %: about 20 requests on the target. An error rate of 30 % would be noticed,"
+                + " 5 % would not.");
+    assertThat(Sentences.flat(JAPANESE.rung(10, some)))
+        .isEqualTo("10 %: 対象へ約 20 件。エラー率が 30 % なら気づけますが、5 % では気づけません。");
   }
 
   @Test
   void backToAnOldCommitItSaysWhatWouldShowAsBetter() {
-    assertThat(english(expected(Direction.BACK, 100, 0.1, 0.3), 200))
+    assertThat(english(expected(Direction.BACK, 100, 0.1, 0.3)))
         .endsWith("An error rate of 10 % would show as better, 30 % would not.");
   }
 
@@ -51,11 +46,10 @@ class CanaryTextTest {
     var none =
         new Detectability(Direction.FORWARD, 0, 1, OptionalDouble.empty(), OptionalDouble.of(1));
 
-    assertThat(english(none, 0.25))
+    assertThat(english(none))
         .isEqualTo(
-            """
-            At 0.3 requests a minute, a rung of 5 min sees about 0 on the target.
-            That is too few to judge: look yourself before you go on.""");
+            "10 %: about 0 requests on the target. That is too few to judge: look yourself before"
+                + " you go on.");
   }
 
   @Test
@@ -94,7 +88,7 @@ class CanaryTextTest {
         OptionalDouble.of(unnoticed));
   }
 
-  private static String english(Detectability expected, double aMinute) {
-    return Sentences.flat(ENGLISH.expectation(expected, aMinute, HOLD));
+  private static String english(Detectability expected) {
+    return Sentences.flat(ENGLISH.rung(10, expected));
   }
 }

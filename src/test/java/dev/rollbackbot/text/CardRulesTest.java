@@ -62,7 +62,8 @@ class CardRulesTest {
     for (Button button : buttons) {
       assertThat(button.label()).isNotBlank().hasSizeLessThan(76);
       assertThat(button.label()).isNotIn("OK", "Approve", "Cancel");
-      boolean asks = !Set.of("keep", "plan", "list").contains(button.action());
+      boolean asks =
+          !Set.of("keep", "plan", "list", "in_steps", "wait", "hold").contains(button.action());
       assertThat(button.confirm().isPresent()).isEqualTo(asks);
       button
           .confirm()
@@ -87,7 +88,14 @@ class CardRulesTest {
       return;
     }
     boolean mustAct =
-        Stream.of("line-held", "line-bad", "line-unknown", "line-stuck").anyMatch(name::startsWith);
+        Stream.of(
+                "line-held",
+                "line-canary-hold",
+                "line-canary-held",
+                "line-bad",
+                "line-unknown",
+                "line-stuck")
+            .anyMatch(name::startsWith);
     long mentions =
         message.blocks().stream()
             .flatMap(b -> b instanceof Block.Paragraph(List<Part> parts) ? parts.stream() : null)

@@ -369,8 +369,7 @@ final class Fixtures {
               newest,
               Optional.empty(),
               Cards.of(
-                  card ? Optional.of(new Card("C0OPS", "1.2")) : Optional.empty(),
-                  Locale.JAPANESE),
+                  card ? Optional.of(new Card("C0OPS", "1.2")) : Optional.empty(), Locale.JAPANESE),
               canary),
           live,
           target,

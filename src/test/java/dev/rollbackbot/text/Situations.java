@@ -71,6 +71,7 @@ final class Situations {
     offers();
     offersOver();
     new JobSituations().all().forEach((name, report) -> add(name, report));
+    new CanarySituations().all().forEach((name, report) -> add(name, report));
     status();
     desk();
     new WatchSituations()

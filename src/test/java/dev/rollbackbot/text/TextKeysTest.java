@@ -3,8 +3,11 @@ package dev.rollbackbot.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollbackbot.domain.command.CommandHelp;
+import dev.rollbackbot.domain.health.Direction;
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.Canary;
 import dev.rollbackbot.domain.model.Hand;
+import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.model.Settings;
@@ -77,7 +80,7 @@ class TextKeysTest {
                 "action.",
                 Stream.concat(
                         Arrays.stream(JobAction.values()).map(JobAction::id),
-                        Stream.of("stop_moved", "stop_return"))
+                        Stream.of("stop_moved", "stop_return", "stop_canary"))
                     .toList(),
                 ".label",
                 ".confirm",
@@ -87,6 +90,7 @@ class TextKeysTest {
             of("route.why.", List.of(Routes.Why.values()), ""),
             of("figure.", List.of(Settings.Figure.values()), ""),
             Stream.of("offer.how", "offer.confirm")
+                .flatMap(key -> Stream.of(key, key + ".canary"))
                 .flatMap(key -> Stream.of(key, key + ".redeploy"))
                 .flatMap(key -> Stream.of(key, key + ".unprobed")),
             of(
@@ -95,6 +99,11 @@ class TextKeysTest {
                     .map(Class::getSimpleName)
                     .toList(),
                 ""),
+            of("offer.", List.of("", "canary."), "button", "confirm.title", "confirm.yes"),
+            of("canary.direction.", List.of(Direction.values()), ""),
+            of("canary.doubt.", List.of(Canary.Doubt.values()), ""),
+            of("canary.ladder.", List.of(Ladder.Advance.values()), ""),
+            Stream.of("phase.HOLDING.held", "phase.UNDOING.reverting"),
             of("caution.KeptBy.", List.of(Hand.values()), ""),
             of("track.worth.", List.of(Worth.values()), ""),
             of("unknown.", List.of("git", "registry", "logs", "revisions", "builds", "commit"), ""),

@@ -44,14 +44,15 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>Examples: {@code 6831359}; {@code 6831359 k-back --reason "KeyError in /plans"}; {@code
- * tag:v1.4.0}; {@code k-back-00042-abc}; {@code previous}; {@code status}; {@code k-back status}; {@code
- * canary 6831359 --steps 5,25,100 --hold 5m}.
+ * tag:v1.4.0}; {@code k-back-00042-abc}; {@code previous}; {@code status}; {@code k-back status};
+ * {@code canary 6831359 --steps 5,25,100 --hold 5m}.
  *
  * <p>Forgiven: upper case, full-width characters, backticks, smart quotes and dashes, brackets,
  * trailing dots, any spaces, and links to a commit as git hosts give them, bare or as {@code
  * <url|label>}. A reason is kept as typed, in one line, at most {@value TypedText#LONGEST_REASON}
  * characters; {@code --alone} gives one too, and asks to go without a second person. Whoever names
- * steps means a canary, with or without the word. Everything else is a {@link Parsed.Wrong} that names the word.
+ * steps means a canary, with or without the word. Everything else is a {@link Parsed.Wrong} that
+ * names the word.
  */
 public final class CommandParser {
   private static final Set<String> FILLERS = Set.of("/rollback", "rollback", "to");
@@ -100,9 +101,7 @@ public final class CommandParser {
   private record Given(Optional<Reason> reason, Options options) {
     /** One that was given, if any was. */
     Optional<String> any() {
-      return reason
-          .map(r -> r.alone() ? TypedText.ALONE : TypedText.REASON)
-          .or(options::any);
+      return reason.map(r -> r.alone() ? TypedText.ALONE : TypedText.REASON).or(options::any);
     }
 
     boolean onlyAlone() {
@@ -113,8 +112,7 @@ public final class CommandParser {
     Given inSteps() {
       return new Given(
           reason,
-          new Options(
-              options.route(), Optional.of(options.steps().orElseGet(InSteps::usual))));
+          new Options(options.route(), Optional.of(options.steps().orElseGet(InSteps::usual))));
     }
   }
 
@@ -148,8 +146,7 @@ public final class CommandParser {
     return wrong(Code.MISSING_TARGET, Map.of("word", filler, "usage", TARGET_USAGE));
   }
 
-  private Parsed withHead(
-      String head, Deque<String> tail, Optional<String> leading, Given given) {
+  private Parsed withHead(String head, Deque<String> tail, Optional<String> leading, Given given) {
     Optional<Word> word = Word.of(lower(head));
     if (word.equals(Optional.of(Word.HELP))) {
       return new Parsed.Understood(new Command.Help());

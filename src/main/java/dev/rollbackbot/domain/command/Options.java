@@ -110,8 +110,7 @@ record Options(Optional<Route> route, Optional<InSteps> steps) {
           case "h", "時間" -> Duration.ofHours(number);
           default -> Duration.ofMinutes(number);
         };
-    return Optional.of(time)
-        .filter(t -> t.isPositive() && t.compareTo(Ladder.LONGEST_HOLD) <= 0);
+    return Optional.of(time).filter(t -> t.isPositive() && t.compareTo(Ladder.LONGEST_HOLD) <= 0);
   }
 
   /** One that was given, if any was. */
@@ -122,6 +121,8 @@ record Options(Optional<Route> route, Optional<InSteps> steps) {
   private static String named(InSteps said) {
     return said.steps().isPresent()
         ? STEPS
-        : said.hold().isPresent() ? HOLD : said.advance().filter(Advance.AUTO::equals).isPresent() ? AUTO : ASK;
+        : said.hold().isPresent()
+            ? HOLD
+            : said.advance().filter(Advance.AUTO::equals).isPresent() ? AUTO : ASK;
   }
 }

@@ -24,8 +24,7 @@ sealed interface TypedText {
 
   String ALONE = "--alone";
 
-  record Read(List<String> words, Optional<Reason> reason, Options options)
-      implements TypedText {
+  record Read(List<String> words, Optional<Reason> reason, Options options) implements TypedText {
     public Read {
       words = List.copyOf(words);
     }

@@ -150,9 +150,7 @@ public final class Intervention {
     return switch (action) {
       case STOP -> stop(observed, who, now, driver);
       case KEEP ->
-          state.atRest() && !splitByUs(journal)
-              ? keep(journal, who, now, driver)
-              : notOpen(state);
+          state.atRest() && !splitByUs(journal) ? keep(journal, who, now, driver) : notOpen(state);
       case UNDO ->
           possible(observed.state(), journal).contains(JobAction.UNDO) || state.splits()
               ? undo(observed, who, now, driver)
@@ -217,8 +215,7 @@ public final class Intervention {
               new Write(
                   new Step.DropTag(journal.tag()),
                   journal.next(JobState.CLOSED, Ending.STOPPED, now, now, driver).closedBy(who)));
-      case SETTLING, WATCHING, HOLDING, SWITCHING, VERIFYING ->
-          undo(observed, who, now, driver);
+      case SETTLING, WATCHING, HOLDING, SWITCHING, VERIFYING -> undo(observed, who, now, driver);
       case RETURN_PREPARING ->
           new Decision.Act(
               new Write(
@@ -249,8 +246,7 @@ public final class Intervention {
     if (journal.before().percents().isEmpty()) {
       return no(Code.BEFORE_GONE, Map.of("revision", "-"));
     }
-    Write write =
-        WayBack.write(observed, journal, Ending.NONE, progress.limits(), now, driver);
+    Write write = WayBack.write(observed, journal, Ending.NONE, progress.limits(), now, driver);
     return new Decision.Act(new Write(write.step(), write.next().closedBy(who)));
   }
 

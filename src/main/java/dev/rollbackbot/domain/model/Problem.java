@@ -60,7 +60,7 @@ public sealed interface Problem {
     STEPS_WRONG,
     /** word. */
     HOLD_WRONG,
-    /** hold, least; both in seconds. */
+    /** hold, least. */
     HOLD_TOO_SHORT,
     /** service, known. */
     SERVICE_NOT_CONFIGURED,

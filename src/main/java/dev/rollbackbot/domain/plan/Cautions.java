@@ -71,8 +71,7 @@ final class Cautions {
   }
 
   /** What makes a share of users different from all of them. */
-  private static void canary(
-      Facts facts, Routes routes, Outlook outlook, List<Caution> cautions) {
+  private static void canary(Facts facts, Routes routes, Outlook outlook, List<Caution> cautions) {
     Settings settings =
         routes.taken() == Route.SHIFT
             ? facts.targetSettings().asOptional().orElseGet(Settings::none)
@@ -81,8 +80,7 @@ final class Cautions {
       cautions.add(new Caution.SessionAffinity());
     }
     String least = settings.figures().getOrDefault(Settings.Figure.MIN_INSTANCES, "0");
-    cautions.add(
-        least.equals("0") ? new Caution.ColdStarts() : new Caution.MinInstances(least));
+    cautions.add(least.equals("0") ? new Caution.ColdStarts() : new Caution.MinInstances(least));
     if (outlook.rate() instanceof Known.Unknown<?>(String source, Optional<Grant> _)) {
       cautions.add(new Caution.FactUnknown(source));
     }

@@ -66,7 +66,8 @@ public final class Planner {
                     Map.of(
                         "hold", String.valueOf(hold.toSeconds()),
                         "least",
-                            String.valueOf(facts.outlook().orElseThrow().leastHold().toSeconds()))));
+                            String.valueOf(
+                                facts.outlook().orElseThrow().leastHold().toSeconds()))));
   }
 
   /** A rollback may end a canary; nothing else may begin while something moves. */
@@ -157,9 +158,7 @@ public final class Planner {
         wish.ladder().flatMap(l -> facts.outlook().map(outlook -> new Steps(l, outlook)));
     LiveSplit undone = takesOver.map(TakenOver::before).orElse(before);
     boolean undoneLatest =
-        takesOver
-            .map(over -> over.beforeLatest().isPresent())
-            .orElse(state.wanted().isLatest100());
+        takesOver.map(over -> over.beforeLatest().isPresent()).orElse(state.wanted().isLatest100());
     Optional<RevisionName> target = aimed.revision().map(Revision::name);
     boolean latest = state.wanted().isLatest100();
     boolean shift = routes.taken() == Route.SHIFT;

@@ -100,6 +100,28 @@ class CommandParserTest {
         row("undo --alone \"night\"", "Undo (night) alone"),
         row("newest k-back --alone \"night\"", "Newest k-back (night) alone"),
         row("最新 --alone 夜中", "Newest (夜中) alone"),
+        row("canary 6831359", "go 6831359 in steps"),
+        row("canary previous k-back", "go previous @k-back in steps"),
+        row("k-back canary 6831359", "go 6831359 @k-back in steps"),
+        row("canary k-back 6831359", "go 6831359 @k-back in steps"),
+        row("カナリア 6831359", "go 6831359 in steps"),
+        row(
+            "canary 6831359 --steps 5,25,100 --hold 5m",
+            "go 6831359 in steps [5, 25, 100] of PT5M"),
+        row("canary 6831359 --steps=10%,50%,100% --auto", "go 6831359 in steps [10, 50, 100] AUTO"),
+        row("canary 6831359 --hold 90s --ask", "go 6831359 in steps of PT1M30S ASK"),
+        row("canary 6831359 --hold １時間", "go 6831359 in steps of PT1H"),
+        row("canary 6831359 --steps 10、100 --hold 30秒", "go 6831359 in steps [10, 100] of PT30S"),
+        row(
+            "canary 6831359 --route redeploy --auto --reason \"slow\"",
+            "go 6831359 by redeploy in steps AUTO (slow)"),
+        row("6831359 --steps 10,100", "go 6831359 in steps [10, 100]"),
+        row("go-on", "GoOn"),
+        row("続行 k-back", "GoOn k-back"),
+        row("hold", "Hold"),
+        row("wait k-back", "Wait k-back"),
+        row("保留", "Hold"),
+        row("待機", "Wait"),
         row("status", "Status"),
         row("STATUS", "Status"),
         row("ｓｔａｔｕｓ", "Status"),
@@ -127,6 +149,18 @@ class CommandParserTest {
 
   static Stream<Arguments> wrong() {
     return Stream.of(
+        row("canary", "MISSING_TARGET usage=canary <commit> [service] word=canary"),
+        row("canary k-back", "MISSING_TARGET usage=canary <commit> [service] word=canary"),
+        row("canary status", "MISSING_TARGET usage=canary <commit> [service] word=canary"),
+        row("canary 6831359 --steps 50,10,100", "STEPS_WRONG word=50,10,100"),
+        row("canary 6831359 --steps 10,50", "STEPS_WRONG word=10,50"),
+        row("canary 6831359 --steps 10, 50, 100", "STEPS_WRONG word=10"),
+        row("canary 6831359 --steps", "STEPS_WRONG word=--steps"),
+        row("canary 6831359 --hold soon", "HOLD_WRONG word=soon"),
+        row("canary 6831359 --hold 0s", "HOLD_WRONG word=0s"),
+        row("canary 6831359 --hold 13h", "HOLD_WRONG word=13h"),
+        row("status --steps 10,100", "UNKNOWN_OPTION option=--steps"),
+        row("undo --auto", "UNKNOWN_OPTION option=--auto"),
         row("statsu", "UNKNOWN_WORD suggestion=status word=statsu"),
         row("histroy k-back", "UNKNOWN_WORD suggestion=history word=histroy"),
         row("sotp", "UNKNOWN_WORD suggestion=stop word=sotp"),
@@ -223,6 +257,7 @@ class CommandParserTest {
               + rollback.target().typed()
               + rollback.service().map(s -> " @" + s).orElse("")
               + rollback.route().map(r -> " by " + r.word()).orElse("")
+              + rollback.steps().map(CommandParserTest::shown).orElse("")
               + rollback.reason().map(CommandParserTest::shown).orElse("");
       case Parsed.Understood(Command.Undo(Optional<String> service, Optional<Reason> alone)) ->
           "Undo"
@@ -235,6 +270,13 @@ class CommandParserTest {
       case Parsed.Understood(Command command) ->
           command.getClass().getSimpleName() + command.service().map(s -> " " + s).orElse("");
     };
+  }
+
+  private static String shown(InSteps steps) {
+    return " in steps"
+        + steps.steps().map(percents -> " " + percents).orElse("")
+        + steps.hold().map(hold -> " of " + hold).orElse("")
+        + steps.advance().map(advance -> " " + advance).orElse("");
   }
 
   private static String shown(Reason reason) {
