@@ -97,13 +97,24 @@ function textObject(text, names) {
 /** One message's body. `press(what)` is called with block_id, action_id, value and confirm. */
 export function body(post, names, press) {
   const out = element("div", "blocks");
-  if (post.blocks.length === 0) {
+  if (post.blocks.length === 0 && post.text !== "") {
     out.append(element("div", "text", mrkdwn(post.text, names)));
   }
   for (const block of post.blocks) {
     out.append(drawn(block, names, press, post.ts));
   }
+  for (const file of post.files) out.append(shared(file));
   return out;
+}
+
+/** A file; of a picture also what is read to those who do not see it. Its URL is the page server's own. */
+function shared(file) {
+  if (!file.picture) return element("div", "block soft", file.title);
+  const image = element("img", "shared");
+  image.src = file.url;
+  image.alt = file.alt;
+  const words = element("details", "soft", element("summary", "", word("altText")), file.alt);
+  return element("figure", "block", element("figcaption", "soft", file.title), image, words);
 }
 
 function drawn(block, names, press, ts) {

@@ -3,6 +3,7 @@ package dev.rollbackbot;
 import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.port.ChatException;
 import dev.rollbackbot.port.ChatRoom;
+import dev.rollbackbot.port.Picture;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.text.Message;
 import java.util.Optional;
@@ -29,6 +30,11 @@ final class NoChat implements ChatRoom {
 
   @Override
   public void line(Card card, Message message, boolean broadcast) {
+    throw none();
+  }
+
+  @Override
+  public void picture(Card card, Picture picture, Message beside) {
     throw none();
   }
 

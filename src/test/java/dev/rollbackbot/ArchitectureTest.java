@@ -45,6 +45,7 @@ class ArchitectureTest {
   private static final String GIT = ROOT + ".git..";
   private static final String TERMINAL = ROOT + ".terminal..";
   private static final String STATISTICS = ROOT + ".statistics..";
+  private static final String CHART = ROOT + ".chart..";
   private static final String SANDBOX = ROOT + ".sandbox..";
 
   private static final Set<String> JAVA_BASE = Object.class.getModule().getPackages();
@@ -70,6 +71,7 @@ class ArchitectureTest {
               GIT,
               TERMINAL,
               STATISTICS,
+              CHART,
               SANDBOX);
 
   @ArchTest
@@ -150,6 +152,20 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule statistics = only(STATISTICS, DOMAIN, "org.apache.commons.statistics..");
+
+  @ArchTest static final ArchRule chart = only(CHART, PORT, DOMAIN, "javax.imageio..");
+
+  @ArchTest
+  static final ArchRule onlyChartsDraw =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CHART)
+          .should()
+          .dependOnClassesThat(
+              are(
+                  resideInAnyPackage("java.awt..", "javax.imageio..")
+                      .and(DescribedPredicate.not(name("java.awt.Desktop")))
+                      .and(DescribedPredicate.not(name("java.awt.Desktop$Action")))));
 
   /** The stand-ins share no class with the bot, so a bug cannot agree with itself. */
   @ArchTest

@@ -19,6 +19,14 @@ public interface ChatRoom {
   /** Adds a line to a card's thread, also shown in the channel when {@code broadcast}. */
   void line(Card card, Message message, boolean broadcast);
 
+  /**
+   * Adds a picture with its words to a card's thread. Where the picture cannot be shown the words
+   * are said all the same; where it is not known whether it was, they may be said twice.
+   *
+   * @param beside without buttons
+   */
+  void picture(Card card, Picture picture, Message beside);
+
   /** To one person only, in this channel. */
   void whisper(String channel, String user, Message message);
 

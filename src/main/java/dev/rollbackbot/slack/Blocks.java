@@ -1,5 +1,7 @@
 package dev.rollbackbot.slack;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -83,9 +85,25 @@ final class Blocks {
     return text(message, true);
   }
 
+  /** What the blocks say, for where there can be none: beside a file. */
+  static String words(Message message) {
+    return message.blocks().isEmpty() ? text(message) : join(lines(message, false));
+  }
+
   private static String text(Message message, boolean buttons) {
     var lines = new ArrayList<String>();
     lines.add(Mrkdwn.of(List.of(new Part.Literal(message.summary())), SECTION));
+    lines.addAll(lines(message, buttons));
+    return join(lines);
+  }
+
+  private static String join(List<String> lines) {
+    String said = lines.stream().filter(line -> !line.isBlank()).collect(joining("\n"));
+    return SlackText.cutEscaped(orDots(said), TEXT);
+  }
+
+  private static List<String> lines(Message message, boolean buttons) {
+    var lines = new ArrayList<String>();
     for (Block block : message.blocks()) {
       switch (block) {
         case Block.Heading(String text) -> {
@@ -107,8 +125,7 @@ final class Blocks {
                     + (buttons ? "  " + Mrkdwn.of(labels(List.of(button)), SECTION) : ""));
       }
     }
-    lines.removeIf(String::isBlank);
-    return SlackText.cutEscaped(orDots(String.join("\n", lines)), TEXT);
+    return lines;
   }
 
   private static List<Part> labels(List<Button> buttons) {

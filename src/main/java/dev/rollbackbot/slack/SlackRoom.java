@@ -6,6 +6,7 @@ import com.slack.api.model.Conversation;
 import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.People;
+import dev.rollbackbot.port.Picture;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.port.WorldException.Kind;
 import dev.rollbackbot.text.Message;
@@ -35,10 +36,12 @@ public final class SlackRoom implements ChatRoom, AutoCloseable {
   private final SlackApi api;
   private final ResponseUrl responseUrl;
   private final QuietNames names;
+  private final SlackPictures pictures;
 
   /** Posts through this client; answers only addresses under the prefix. */
   public SlackRoom(SlackApi api, String responseUrlPrefix, People people) {
     this.api = api;
+    this.pictures = new SlackPictures(api);
     this.names = new QuietNames(people);
     this.responseUrl = new ResponseUrl(responseUrlPrefix, ANSWER_PATIENCE);
   }
@@ -105,6 +108,16 @@ public final class SlackRoom implements ChatRoom, AutoCloseable {
   }
 
   @Override
+  public void picture(Card card, Picture picture, Message beside) {
+    try {
+      pictures.share(card, picture, Blocks.words(beside));
+    } catch (WorldException e) {
+      LOG.warn("a picture could not be shown, its words alone are: {}", e.detail());
+      line(card, beside, false);
+    }
+  }
+
+  @Override
   public void whisper(String channel, String user, Message message) {
     send(
         "chat.postEphemeral",
@@ -149,6 +162,7 @@ public final class SlackRoom implements ChatRoom, AutoCloseable {
   @Override
   public void close() {
     responseUrl.close();
+    pictures.close();
   }
 
   /** One way to send a message; without blocks they are null, as the client wants it. */

@@ -2,6 +2,7 @@ package dev.rollbackbot.simulation;
 
 import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.port.ChatRoom;
+import dev.rollbackbot.port.Picture;
 import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Button;
@@ -73,6 +74,11 @@ final class Board implements ChatRoom {
   public void line(Card card, Message message, boolean broadcast) {
     listener.said(Place.LINE, message, "under " + card.message());
     lines.computeIfAbsent(card, _ -> new ArrayList<>()).add(message);
+  }
+
+  @Override
+  public void picture(Card card, Picture picture, Message beside) {
+    line(card, beside, false);
   }
 
   @Override

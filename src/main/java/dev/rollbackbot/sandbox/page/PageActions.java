@@ -69,6 +69,10 @@ final class PageActions {
     return told(slack.click(me.id(), post, widget, typed, Forgery.NONE));
   }
 
+  byte[] file(String as, String id) {
+    return slack.open(actor(as).id(), id).orElseThrow(() -> new Rejected(404, "No such file here"));
+  }
+
   JsonNode control(JsonNode body) {
     var locale = PageServer.locale(text(body, "language"));
     try {

@@ -66,6 +66,7 @@ public final class PageServer implements AutoCloseable {
           hints.complete(query(e, "typed")).stream().limit(10).forEach(lines::add);
           return lines;
         });
+    get("/api/file", e -> new Picture(actions.file(query(e, "as"), query(e, "id"))));
     http.createContext("/api/events", this::events);
     post("/api/command", actions::command);
     post("/api/mention", actions::mention);
@@ -140,6 +141,7 @@ public final class PageServer implements AutoCloseable {
       try {
         switch (work.run()) {
           case Resource(String type, String text) -> send(exchange, 200, type, text);
+          case Picture picture -> send(exchange, 200, "image/png", picture.png);
           case Object json -> send(exchange, 200, "application/json", json.toString());
         }
       } catch (Rejected e) {
@@ -153,6 +155,14 @@ public final class PageServer implements AutoCloseable {
   }
 
   private record Resource(String type, String text) {}
+
+  private static final class Picture {
+    private final byte[] png;
+
+    Picture(byte[] png) {
+      this.png = png;
+    }
+  }
 
   private Object file(HttpExchange exchange) throws IOException {
     var path = exchange.getRequestURI().getPath();
@@ -185,7 +195,7 @@ public final class PageServer implements AutoCloseable {
   }
 
   private void stream(HttpExchange exchange, Locale locale) throws IOException {
-    head(exchange, "text/event-stream");
+    head(exchange, "text/event-stream; charset=utf-8");
     exchange.sendResponseHeaders(200, 0);
     var out = exchange.getResponseBody();
     var end = System.nanoTime() + STREAM_LIFE.toNanos();
@@ -221,7 +231,11 @@ public final class PageServer implements AutoCloseable {
 
   private static void send(HttpExchange exchange, int status, String type, String text)
       throws IOException {
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    send(exchange, status, type + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] bytes)
+      throws IOException {
     head(exchange, type);
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
@@ -229,7 +243,7 @@ public final class PageServer implements AutoCloseable {
 
   private static void head(HttpExchange exchange, String type) {
     var headers = exchange.getResponseHeaders();
-    headers.set("Content-Type", type + "; charset=utf-8");
+    headers.set("Content-Type", type);
     headers.set("Cache-Control", "no-store");
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");

@@ -95,6 +95,15 @@ final class PageState {
               .put("broadcast", post.broadcast())
               .put("edits", post.edits());
       post.threadTs().ifPresent(ts -> json.put("thread", ts));
+      var files = json.putArray("files");
+      for (var file : post.files()) {
+        files
+            .addObject()
+            .put("url", "/api/file?id=" + file.id() + "&as=" + me.id())
+            .put("title", file.title())
+            .put("alt", file.altText())
+            .put("picture", file.mimeType().equals("image/png"));
+      }
       var blocks = json.putArray("blocks");
       post.blocks().forEach(blocks::add);
     }

@@ -13,11 +13,20 @@ record Draft(
     Optional<JsonNode> metadata,
     Optional<String> threadTs,
     Optional<String> privateTo,
-    boolean broadcast) {
+    boolean broadcast,
+    List<SharedFile> files) {
 
   static Draft open(String channel, String author, String text, List<JsonNode> blocks) {
     return new Draft(
-        channel, author, text, blocks, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        channel,
+        author,
+        text,
+        blocks,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        List.of());
   }
 
   static Draft privately(
@@ -27,7 +36,7 @@ record Draft(
 
   Draft onlyFor(String user) {
     return new Draft(
-        channel, author, text, blocks, metadata, threadTs, Optional.of(user), broadcast);
+        channel, author, text, blocks, metadata, threadTs, Optional.of(user), broadcast, files);
   }
 
   Draft inThread(Optional<String> parent, boolean alsoToChannel) {
@@ -39,10 +48,16 @@ record Draft(
         metadata,
         parent,
         privateTo,
-        alsoToChannel && parent.isPresent());
+        alsoToChannel && parent.isPresent(),
+        files);
   }
 
   Draft with(Optional<JsonNode> extra) {
-    return new Draft(channel, author, text, blocks, extra, threadTs, privateTo, broadcast);
+    return new Draft(channel, author, text, blocks, extra, threadTs, privateTo, broadcast, files);
+  }
+
+  Draft withFiles(List<SharedFile> shared) {
+    return new Draft(
+        channel, author, text, blocks, metadata, threadTs, privateTo, broadcast, shared);
   }
 }

@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Faults {
   private static final int MAX_PLANNED = 1_000;
 
+  /** Instead of a method's name: the sending of a file's bytes to the URL that was given out. */
+  public static final String UPLOAD = "upload";
+
   /** One way to fail. */
   public sealed interface Fault {
     /** 429 with {@code Retry-After} in whole seconds. */

@@ -1,7 +1,9 @@
 package dev.rollbackbot.sandbox.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 
 /** Slack's JSON for people, conversations and messages. */
@@ -23,11 +25,31 @@ final class PayloadJson {
     if (!post.blocks().isEmpty()) {
       json.set("blocks", Json.array(post.blocks()));
     }
+    if (!post.files().isEmpty()) {
+      json.set("files", files(post.files()));
+    }
     post.metadata().ifPresent(m -> json.set("metadata", m));
     if (post.edits() > 0) {
       json.putObject("edited").put("user", post.author()).put("ts", post.ts());
     }
     return json;
+  }
+
+  static ArrayNode files(List<SharedFile> files) {
+    var list = Json.array();
+    for (var file : files) {
+      var json =
+          list.addObject()
+              .put("id", file.id())
+              .put("name", file.name())
+              .put("title", file.title())
+              .put("mimetype", file.mimeType())
+              .put("size", file.size());
+      if (!file.altText().isEmpty()) {
+        json.put("alt_txt", file.altText());
+      }
+    }
+    return list;
   }
 
   static ObjectNode user(Person person, boolean withLocale) {

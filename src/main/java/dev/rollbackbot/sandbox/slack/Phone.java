@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Messages as plain text, the way a person would read them on a phone. */
@@ -44,13 +45,20 @@ public final class Phone {
 
   /** The message without its head line. */
   public String body(Post post) {
-    if (post.blocks().isEmpty()) {
-      return plain(post.text());
-    }
-    return post.blocks().stream()
-        .map(this::block)
+    var words =
+        post.blocks().isEmpty()
+            ? Stream.of(plain(post.text()))
+            : post.blocks().stream().map(this::block);
+    var pictures = post.files().stream().map(Phone::file);
+    return Stream.concat(words, pictures)
         .filter(s -> !s.isBlank())
         .collect(Collectors.joining("\n"));
+  }
+
+  private static String file(SharedFile file) {
+    return file.mimeType().startsWith("image/")
+        ? "(picture: %s: %s)".formatted(file.title(), file.altText())
+        : "(file: %s)".formatted(file.title());
   }
 
   /** The dialog that opens before a click is sent; empty where there is none. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param threadTs the message this one replies to
  * @param privateTo the only person who sees it (an ephemeral message)
  * @param broadcast a thread reply that was also shown in the channel
+ * @param files what was shared with it
  * @param versions oldest first, never empty
  */
 public record Post(
@@ -24,6 +25,7 @@ public record Post(
     Optional<String> threadTs,
     Optional<String> privateTo,
     boolean broadcast,
+    List<SharedFile> files,
     List<Version> versions) {
 
   /** What a message said from one moment on. */
@@ -43,6 +45,7 @@ public record Post(
     requireNonNull(author);
     requireNonNull(threadTs);
     requireNonNull(privateTo);
+    files = List.copyOf(files);
     versions = List.copyOf(versions);
     if (versions.isEmpty()) {
       throw new IllegalArgumentException("A message has at least one version");
@@ -69,6 +72,6 @@ public record Post(
   Post edited(Version next) {
     var all = new ArrayList<>(versions);
     all.add(next);
-    return new Post(channel, ts, author, threadTs, privateTo, broadcast, all);
+    return new Post(channel, ts, author, threadTs, privateTo, broadcast, files, all);
   }
 }

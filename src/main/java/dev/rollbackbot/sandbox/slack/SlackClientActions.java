@@ -73,6 +73,16 @@ public final class SlackClientActions implements AutoCloseable {
     return answer;
   }
 
+  /** Opens a file; empty unless it stands in a message that this person can see. */
+  public Optional<byte[]> open(String user, String fileId) {
+    return workspace.all().stream()
+            .filter(post -> post.files().stream().anyMatch(file -> file.id().equals(fileId)))
+            .flatMap(post -> workspace.channel(post.channel()).stream())
+            .anyMatch(channel -> channel.members().contains(user))
+        ? server.file(fileId)
+        : Optional.empty();
+  }
+
   /** Presses a button or chooses from a menu; a confirm dialog counts as confirmed. */
   public Answer click(String user, Post post, Widget widget) {
     return click(user, post, widget, Map.of(), Forgery.NONE);

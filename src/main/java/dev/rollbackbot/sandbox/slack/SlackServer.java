@@ -89,6 +89,11 @@ public final class SlackServer implements AutoCloseable {
     return faults;
   }
 
+  /** The bytes of a file that stands in a message; the newest 100 are kept. */
+  public Optional<byte[]> file(String id) {
+    return uploads.bytes(id);
+  }
+
   /** How often a method was called and answered "ok", of the last {@value #MAX_CALLS} calls. */
   public long calls(String method) {
     synchronized (calls) {
@@ -156,11 +161,19 @@ public final class SlackServer implements AutoCloseable {
 
   private Reply upload(HttpExchange exchange) throws IOException {
     var id = exchange.getRequestURI().getPath().substring("/upload/v1/".length());
-    var bytes = exchange.getRequestBody().readNBytes(MAX_UPLOAD + 1).length;
-    if (bytes > MAX_UPLOAD || !uploads.receive(id, bytes)) {
+    var bytes = exchange.getRequestBody().readNBytes(MAX_UPLOAD + 1);
+    if (faults.outage()) {
+      return unavailable();
+    }
+    var planned = faults.take(Faults.UPLOAD, false).flatMap(SlackServer::planned);
+    if (planned.isPresent()) {
+      return planned.get();
+    }
+    if (bytes.length > MAX_UPLOAD
+        || !uploads.receive(id, header(exchange, "Content-Type"), bytes)) {
       return plain(400, "upload refused");
     }
-    return plain(200, "OK - " + bytes);
+    return plain(200, "OK - " + bytes.length);
   }
 
   private static Optional<Reply> planned(Fault fault) {

@@ -3,6 +3,7 @@ package dev.rollbackbot.sandbox.slack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,26 @@ import java.util.Optional;
 
 /**
  * Files in three steps: ask for a URL, send the bytes there, complete. Keeps the last 100 files.
+ *
+ * <p>Source: docs.slack.dev, {@code files.getUploadURLExternal} and {@code
+ * files.completeUploadExternal}, with their errors, read 2026-11-24: alt text of at most 1,000
+ * characters, no file of length 0, a body that is raw or multipart, a non-200 answer to a wrong
+ * one, one completion for each file, one channel with a thread, and the thread's parent as {@code
+ * thread_ts}. Unproved, so strict here: the error code for an archived channel and for a wrong
+ * {@code thread_ts}; and the real message may come a moment after the answer.
  */
 final class Uploads {
   private static final int MAX_FILES = 100;
+  private static final int MAX_ALT_TEXT = 1_000;
 
-  /** A file as far as it got. */
-  private record Upload(String id, String name, long length, long received, String title) {}
+  /** How far a file got. */
+  private enum Stage {
+    ASKED,
+    RECEIVED,
+    SHARED
+  }
+
+  private record Upload(SharedFile file, byte[] bytes, Stage stage) {}
 
   private final Workspace workspace;
   private final SlackApp app;
@@ -44,21 +59,35 @@ final class Uploads {
   }
 
   /** Takes the bytes of a file; false if nobody asked for it or its length is wrong. */
-  synchronized boolean receive(String id, long bytes) {
-    var file = files.get(id);
-    // A multipart body is longer than its file, never shorter.
-    if (file == null || bytes < file.length()) {
+  synchronized boolean receive(String id, String contentType, byte[] body) {
+    var upload = files.get(id);
+    var bytes = Multipart.file(contentType, body);
+    if (upload == null
+        || upload.stage() == Stage.SHARED
+        || bytes.filter(b -> b.length == upload.file().size()).isEmpty()) {
       return false;
     }
-    files.put(id, new Upload(id, file.name(), file.length(), bytes, file.title()));
+    files.put(id, new Upload(upload.file(), bytes.get(), Stage.RECEIVED));
     return true;
+  }
+
+  /** The bytes of a file that was shared. */
+  synchronized Optional<byte[]> bytes(String id) {
+    return Optional.ofNullable(files.get(id))
+        .filter(upload -> upload.stage() == Stage.SHARED)
+        .map(upload -> upload.bytes().clone());
   }
 
   private synchronized ObjectNode begin(Args args) {
     var name = args.need("filename", "invalid_arguments");
-    var length = length(args.need("length", "invalid_arguments"));
+    int length = length(args.need("length", "missing_argument"));
+    var altText = args.get("alt_txt").orElse("");
+    if (altText.codePointCount(0, altText.length()) > MAX_ALT_TEXT) {
+      throw new Refused("alt_txt_too_large");
+    }
     var id = "F0FILE%05d".formatted(++count);
-    files.put(id, new Upload(id, name, length, -1, name));
+    files.put(
+        id, new Upload(new SharedFile(id, name, name, altText, length), new byte[0], Stage.ASKED));
     return Json.object()
         .put("upload_url", base.resolve("/upload/v1/" + id).toString())
         .put("file_id", id);
@@ -69,47 +98,68 @@ final class Uploads {
     if (!asked.isArray() || asked.isEmpty()) {
       throw new Refused("invalid_arguments");
     }
-    var answer = Json.object();
-    var list = answer.putArray("files");
-    var names = new StringBuilder();
-    for (var one : asked) {
-      var file = finished(one);
-      list.addObject().put("id", file.id()).put("title", file.title()).put("name", file.name());
-      names.append('\n').append("[file] ").append(file.title());
+    var done = new ArrayList<SharedFile>();
+    asked.forEach(one -> done.add(received(one)));
+    // Checked first: a refused completion has shared nothing.
+    var draft = args.get("channel_id").or(() -> args.get("channels")).map(c -> draft(args, c));
+    for (SharedFile file : done) {
+      files.put(file.id(), new Upload(file, files.get(file.id()).bytes(), Stage.SHARED));
     }
-    args.get("channel_id")
-        .or(() -> args.get("channels"))
-        .ifPresent(channel -> share(args, channel, names.toString()));
+    draft.ifPresent(d -> workspace.post(d.withFiles(done)));
+    var answer = Json.object();
+    answer.set("files", PayloadJson.files(done));
     return answer;
   }
 
-  private Upload finished(JsonNode asked) {
+  private SharedFile received(JsonNode asked) {
     var file =
         Optional.ofNullable(files.get(asked.path("id").asText()))
-            .filter(f -> f.received() >= 0)
+            .filter(upload -> upload.stage() == Stage.RECEIVED)
+            .map(Upload::file)
             .orElseThrow(() -> new Refused("file_not_found"));
-    var title = asked.path("title").asText(file.name());
-    var done = new Upload(file.id(), file.name(), file.length(), file.received(), title);
-    files.put(file.id(), done);
-    return done;
+    return new SharedFile(
+        file.id(),
+        file.name(),
+        asked.path("title").asText(file.name()),
+        file.altText(),
+        file.size());
   }
 
-  private void share(Args args, String channelId, String names) {
+  private Draft draft(Args args, String channelId) {
+    var thread = args.get("thread_ts");
+    if (channelId.contains(",")) {
+      throw new Refused("invalid_arguments");
+    }
     var channel = workspace.channel(channelId).orElseThrow(() -> new Refused("channel_not_found"));
     if (!channel.members().contains(app.botUser())) {
-      throw new Refused("not_in_channel");
+      throw new Refused(
+          channel.kind() == Channel.Kind.PRIVATE ? "channel_not_found" : "not_in_channel");
     }
-    var text = args.get("initial_comment").orElse("") + names;
-    workspace.post(
-        Draft.open(channel.id(), app.botUser(), text.strip(), List.of())
-            .inThread(args.get("thread_ts"), false));
+    if (channel.archived()) {
+      throw new Refused("posting_to_channel_denied");
+    }
+    thread.ifPresent(ts -> requireParent(channel, ts));
+    var text = Content.checkedText(args.get("initial_comment").orElse(""));
+    return Draft.open(channel.id(), app.botUser(), text, List.of()).inThread(thread, false);
   }
 
-  private static long length(String text) {
+  private void requireParent(Channel channel, String ts) {
+    var _ =
+        workspace
+            .find(channel.id(), ts)
+            .filter(post -> post.privateTo().isEmpty() && post.threadTs().isEmpty())
+            .orElseThrow(() -> new Refused("invalid_arguments"));
+  }
+
+  private static int length(String text) {
     try {
-      return Long.parseLong(text);
+      int length = Integer.parseInt(text);
+      if (length > 0) {
+        return length;
+      }
     } catch (NumberFormatException e) {
       throw new Refused("invalid_arguments");
     }
+    throw new Refused("missing_argument");
   }
 }

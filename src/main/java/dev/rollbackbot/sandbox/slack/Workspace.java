@@ -196,6 +196,7 @@ public final class Workspace {
                   draft.threadTs(),
                   draft.privateTo(),
                   draft.broadcast(),
+                  draft.files(),
                   List.of(version));
           posts.put(key(post.channel(), post.ts()), post);
           order.addLast(key(post.channel(), post.ts()));

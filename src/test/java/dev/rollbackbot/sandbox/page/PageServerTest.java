@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.slack.api.Slack;
+import com.slack.api.SlackConfig;
 import com.sun.net.httpserver.HttpServer;
 import dev.rollbackbot.sandbox.slack.DemoWorkspace;
 import dev.rollbackbot.sandbox.slack.SlackClientActions;
@@ -120,6 +122,35 @@ class PageServerTest {
     post("/api/mention", says(BEN, "@rollback status"));
     assertThat(next()).contains("app_mention");
     assertThat(workspace.latest(K_BACK).orElseThrow().author()).isEqualTo(BEN);
+  }
+
+  @Test
+  void a_picture_is_shown_with_its_description_to_whoever_is_in_its_channel() throws Exception {
+    var png = new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, (byte) 0xff};
+    var config = new SlackConfig();
+    config.setMethodsEndpointUrlPrefix(slack.methodsEndpointUrlPrefix());
+    try (var client = Slack.getInstance(config)) {
+      client
+          .methods(slack.app().botToken())
+          .filesUploadV2(
+              r ->
+                  r.channel(K_BACK)
+                      .filename("canary.png")
+                      .title("Canary")
+                      .altTxt("0 of 48")
+                      .fileData(png));
+    }
+
+    var file = json(get("/api/state?as=" + BEN)).path("posts").get(0).path("files").get(0);
+    assertThat(file.path("picture").asBoolean()).isTrue();
+    assertThat(file.path("title").asText()).isEqualTo("Canary");
+    assertThat(file.path("alt").asText()).isEqualTo("0 of 48");
+    var url = page.address().resolve(file.path("url").asText());
+    var shown = http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofByteArray());
+    assertThat(shown.body()).isEqualTo(png);
+    assertThat(shown.headers().firstValue("Content-Type")).hasValue("image/png");
+    workspace.leave(K_BACK, BEN);
+    assertThat(get(file.path("url").asText()).statusCode()).isEqualTo(404);
   }
 
   @Test

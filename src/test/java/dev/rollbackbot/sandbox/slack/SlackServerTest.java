@@ -18,7 +18,6 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -183,24 +182,6 @@ class SlackServerTest {
     var link = client.chatGetPermalink(r -> r.channel(K_BACK).messageTs(card.getTs()));
     assertThat(link.getPermalink())
         .endsWith("/archives/" + K_BACK + "/p" + card.getTs().replace(".", ""));
-  }
-
-  @Test
-  void takes_a_file_in_three_steps() throws Exception {
-    var card = post(K_BACK);
-    var bytes = "gcloud run services describe".getBytes(StandardCharsets.UTF_8);
-    var uploaded =
-        client.filesUploadV2(
-            r ->
-                r.channel(K_BACK)
-                    .threadTs(card.getTs())
-                    .filename("report.txt")
-                    .title("Report")
-                    .fileData(bytes));
-    assertThat(uploaded.isOk()).isTrue();
-    assertThat(workspace.thread(card.getTs()))
-        .extracting(Post::text)
-        .containsExactly("[file] Report");
   }
 
   @Test
