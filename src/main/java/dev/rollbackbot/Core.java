@@ -1,10 +1,12 @@
 package dev.rollbackbot;
 
+import dev.rollbackbot.chart.PngPainter;
 import dev.rollbackbot.domain.command.CommandParser;
 import dev.rollbackbot.driver.Driver;
 import dev.rollbackbot.driver.Gauges;
 import dev.rollbackbot.engine.ActionOffers;
 import dev.rollbackbot.engine.Cards;
+import dev.rollbackbot.engine.Charts;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
 import dev.rollbackbot.engine.Outlooks;
@@ -27,6 +29,7 @@ import dev.rollbackbot.port.ImageRegistry;
 import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.Timers;
 import dev.rollbackbot.statistics.CommonsChances;
+import dev.rollbackbot.text.ChartComposer;
 import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.RollbackComposer;
 import dev.rollbackbot.text.Typing;
@@ -96,7 +99,8 @@ record Core(
             identity.services().values().stream()
                 .collect(Collectors.toMap(s -> s.id().name(), ServiceSettings::canary)));
     var views = new Views(seal, world.histories(), verdicts);
-    var cards = new Cards(world.chat(), composer, views, world.clock(), world.teller());
+    var charts = new Charts(new PngPainter(), new ChartComposer(identity.zone()));
+    var cards = new Cards(world.chat(), composer, views, charts, world.clock(), world.teller());
     var runner =
         new StepRunner(
             world.cloudRun(), identity.bot(), world.clock(), world.timers(), world.audit());

@@ -6,9 +6,11 @@ import dev.rollbackbot.domain.approval.Offer;
 import dev.rollbackbot.domain.command.Command;
 import dev.rollbackbot.domain.command.Parsed;
 import dev.rollbackbot.domain.command.Reason;
+import dev.rollbackbot.domain.health.CanaryVerdict.Advice;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.job.Observed;
 import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.CommitSha;
@@ -22,6 +24,7 @@ import dev.rollbackbot.domain.plan.Planned;
 import dev.rollbackbot.domain.plan.Planner;
 import dev.rollbackbot.domain.plan.Wish;
 import dev.rollbackbot.domain.report.DeskReport;
+import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
 import dev.rollbackbot.engine.Interventions;
 import dev.rollbackbot.engine.Offers;
@@ -269,10 +272,42 @@ final class TerminalSession {
                 .compose(new RollbackReport.Card(core.cards().view(state, journal)), language));
         return exitOf(journal.ending());
       }
+      if (journal.state() == JobState.HOLDING) {
+        Optional<Exit> left = atAStep(service, core.cards().view(state, journal));
+        if (left.isPresent()) {
+          return left.get();
+        }
+      }
       var _ = core.driver().advance(state, service);
       core.timers().pause(LOOK);
       state = reread(service, state);
     }
+  }
+
+  /**
+   * A canary waits for a yes. Whoever answers everything with yes beforehand cannot have meant a
+   * step that the verdict does not speak for: users are left as they are split.
+   */
+  private Optional<Exit> atAStep(ServiceSettings service, JobView view) {
+    boolean speaksForIt =
+        view.journal()
+            .canary()
+            .flatMap(c -> view.verdict().map(verdict -> verdict.advice(c.direction())))
+            .filter(Advice.GO_ON::equals)
+            .isPresent();
+    if (!prompt.unattended() || speaksForIt) {
+      Optional<Interventions.Result> result =
+          approval.back(service, JobAction.GO_ON, Optional.empty());
+      if (result.isPresent()) {
+        return switch (result.get()) {
+          case Interventions.Result.Did _ -> Optional.empty();
+          case Interventions.Result.Not(Problem problem) ->
+              Optional.of(not(problem, Exit.OPEN_NOT_HEALTHY));
+        };
+      }
+    }
+    tell(core.composer().compose(new RollbackReport.Card(view), language));
+    return Optional.of(Exit.OPEN_NOT_HEALTHY);
   }
 
   private ServiceState reread(ServiceSettings service, ServiceState last) {

@@ -102,6 +102,9 @@ public final class Driver {
           switch (runner.run(complete, state)) {
             case Outcome.Landed(ServiceState after) -> {
               tell(after, complete.next(), settings);
+              if (j.state() == JobState.WATCHING && complete.next().state() != j.state()) {
+                cards.chart(complete.next());
+              }
               cards.messages(
                   after,
                   complete.next(),

@@ -9,6 +9,8 @@ import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.WorldException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +87,10 @@ public final class Rounds {
     try {
       Set<ServiceId> missing = new HashSet<>(services.keySet());
       missing.removeIf(id -> !place.holds(id));
-      for (ServiceState state : states(place)) {
+      List<ServiceState> states = new ArrayList<>(states(place));
+      // Log reads are few: who has waited longest asks first.
+      states.sort(Comparator.comparing(this::waitingSince));
+      for (ServiceState state : states) {
         missing.remove(state.id());
         ServiceSettings settings = services.get(state.id());
         if (settings != null) {
@@ -125,6 +130,11 @@ public final class Rounds {
           .map(cloudRun::read)
           .toList();
     }
+  }
+
+  private Instant waitingSince(ServiceState state) {
+    Appointment appointment = appointments.get(state.id());
+    return appointment == null ? Instant.MIN : appointment.at();
   }
 
   private boolean due(ServiceState state) {

@@ -38,6 +38,7 @@ public final class Cards {
   private final ChatRoom chat;
   private final RollbackComposer composer;
   private final Views views;
+  private final Charts charts;
   private final InstantSource clock;
   private final Executor teller;
   private final Lines lines;
@@ -58,10 +59,16 @@ public final class Cards {
    * @param teller runs one telling after the other, in order
    */
   public Cards(
-      ChatRoom chat, RollbackComposer composer, Views views, InstantSource clock, Executor teller) {
+      ChatRoom chat,
+      RollbackComposer composer,
+      Views views,
+      Charts charts,
+      InstantSource clock,
+      Executor teller) {
     this.chat = chat;
     this.composer = composer;
     this.views = views;
+    this.charts = charts;
     this.clock = clock;
     this.teller = teller;
     this.lines = new Lines(teller);
@@ -82,6 +89,25 @@ public final class Cards {
   public void wrote(ServiceState state, Journal journal, ServiceSettings settings) {
     sync(state, journal, settings);
     line(journal, News.STATE, new RollbackReport.Line(view(state, journal)), settings);
+  }
+
+  /** Shows in the thread what a canary has seen so far; its words come whatever becomes of it. */
+  public void chart(Journal journal) {
+    Optional<Card> card = journal.cards().main();
+    if (card.isEmpty() || !chat.present()) {
+      return;
+    }
+    charts
+        .of(journal)
+        .ifPresent(shown -> lines.say(line(journal, News.STATE) + " chart", () -> show(card.get(), shown)));
+  }
+
+  private void show(Card card, Charts.Shown shown) {
+    if (shown.picture().isPresent()) {
+      chat.picture(card, shown.picture().get(), shown.words());
+    } else {
+      chat.line(card, shown.words(), false);
+    }
   }
 
   /** Tells once, in the thread alone, what errors said; nothing where there is nothing to tell. */

@@ -160,8 +160,7 @@ public final class Offers {
                         Canary.of(
                             steps.ladder(),
                             steps.outlook().direction(),
-                            steps.outlook().slowLine(),
-                            now)));
+                            steps.outlook().slowLine())));
     Step first =
         shift
             ? new Step.AddTag(journal.tag(), journal.aim().target())

@@ -40,9 +40,9 @@ final class CanaryJson {
     canary.ladder().steps().forEach(steps::add);
     node.put("h", canary.ladder().hold().toMillis())
         .put("a", canary.ladder().advance().name())
-        .put("d", canary.direction().name())
-        .put("r", canary.rung())
-        .put("s", canary.rungSince().toEpochMilli());
+        .put("d", canary.direction().name());
+    ArrayNode begun = node.putArray("b");
+    canary.begun().forEach(at -> begun.add(at.toEpochMilli()));
     canary.slowLine().ifPresent(line -> node.put("w", line.over().toMillis()));
     canary.doubt().ifPresent(doubt -> node.put("q", doubt.name()));
     if (!canary.seen().isEmpty()) {
@@ -66,6 +66,8 @@ final class CanaryJson {
   static Canary read(JsonNode node) {
     List<Integer> steps = new ArrayList<>();
     node.path("l").forEach(step -> steps.add(number(step)));
+    List<Instant> begun = new ArrayList<>();
+    node.path("b").forEach(at -> begun.add(instant(at)));
     Optional<SlowLine> slowLine =
         Optional.ofNullable(node.get("w"))
             .map(line -> new SlowLine(Duration.ofMillis(number(line))));
@@ -76,8 +78,7 @@ final class CanaryJson {
             Ladder.Advance.valueOf(node.path("a").asText())),
         Direction.valueOf(node.path("d").asText()),
         slowLine,
-        rung(node.path("r")),
-        instant(node.path("s")),
+        begun,
         looks(node),
         Optional.ofNullable(node.get("q")).map(doubt -> Doubt.valueOf(doubt.asText())));
   }
@@ -98,11 +99,6 @@ final class CanaryJson {
 
   private static Side side(JsonNode look, int at) {
     return new Side(number(look.path(at)), number(look.path(at + 1)), number(look.path(at + 2)));
-  }
-
-  private static int rung(JsonNode node) {
-    require(node.isInt());
-    return node.intValue();
   }
 
   private static int number(JsonNode node) {

@@ -244,18 +244,34 @@ public final class Sandbox implements AutoCloseable {
     return model.getService(GetServiceRequest.newBuilder().setName(History.SERVICE).build());
   }
 
+  /** The commit in which the error is mended, once it was deployed. */
+  public String hotfixCommit() {
+    return git.hotfix().shortSha();
+  }
+
   /** Deploys a build in which the error is mended; the name of its revision. */
   public String deployMended() {
+    return made(model.gcloud(History.CI).deploy(History.SERVICE, mended(), labels()));
+  }
+
+  /** The same with {@code --no-traffic}: nobody meets it. */
+  public String deployUnseen() {
+    return made(model.gcloud(History.CI).deployNoTraffic(History.SERVICE, mended(), labels()));
+  }
+
+  /** Builds and pushes it. */
+  private String mended() {
     git.publishHotfix();
     int number = deploys.incrementAndGet();
     Pushed image = registry.push(History.mended(git.hotfix(), number, clock.instant()));
-    Service after =
-        model
-            .gcloud(History.CI)
-            .deploy(
-                History.SERVICE,
-                History.IMAGE + "@" + image.digest(),
-                Map.of("commit-sha", git.hotfix().sha()));
+    return History.IMAGE + "@" + image.digest();
+  }
+
+  private Map<String, String> labels() {
+    return Map.of("commit-sha", git.hotfix().sha());
+  }
+
+  private static String made(Service after) {
     String name = after.getLatestCreatedRevision();
     return name.substring(name.lastIndexOf('/') + 1);
   }

@@ -35,6 +35,11 @@ public final class Prompt {
     this.json = json;
   }
 
+  /** Every question was answered with yes beforehand. */
+  public boolean unattended() {
+    return yes;
+  }
+
   /** A whole message. */
   public void tell(Message message) {
     print("message", PlainText.render(message));

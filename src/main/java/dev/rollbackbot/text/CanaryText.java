@@ -37,7 +37,9 @@ final class CanaryText {
     }
     Canary canary = view.journal().canary().get();
     var lines = new ArrayList<List<Part>>();
-    lines.add(ladder(canary.ladder(), phase.splits() ? canary.rung() : -1));
+    if (!phase.goesBack()) {
+      lines.add(ladder(canary.ladder(), phase.splits() ? canary.rung() : -1));
+    }
     canary.doubt().ifPresent(doubt -> lines.add(voice.say("canary.doubt." + doubt)));
     view.verdict().ifPresent(verdict -> lines.add(verdict(verdict)));
     if (phase == Phase.WATCHING) {
@@ -86,10 +88,10 @@ final class CanaryText {
 
   /** The verdict and what decided it, in one sentence. */
   List<Part> brief(CanaryVerdict verdict) {
-    var said = new ArrayList<Part>(voice.say(key(verdict.word())));
-    said.addAll(voice.say("sentences.join"));
-    said.addAll(reason(verdict.reasons().getFirst()));
-    return said;
+    return voice.say(
+        "canary.brief",
+        new Slot("verdict", voice.say(key(verdict.word()))),
+        new Slot("reason", reason(verdict.reasons().getFirst())));
   }
 
   /** Before a rung: how much it will see, and what of that would be noticed. */

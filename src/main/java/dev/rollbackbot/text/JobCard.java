@@ -1,5 +1,6 @@
 package dev.rollbackbot.text;
 
+import dev.rollbackbot.domain.journal.Canary;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.Times;
@@ -11,6 +12,7 @@ import dev.rollbackbot.text.Message.Part;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The one card of a rollback, whatever its state. */
 final class JobCard {
@@ -88,6 +90,7 @@ final class JobCard {
     lines.add(
         entry("time.approved", times.approved(), Slot.who("who", journal.actors().approver())));
     times.probed().ifPresent(at -> lines.add(words.probed(at)));
+    journal.canary().ifPresent(canary -> lines.addAll(steps(canary)));
     times.switched().ifPresent(at -> lines.add(entry("time.switched", at)));
     times.moved().ifPresent(at -> lines.add(entry("time.moved", at, took(at))));
     if (!words.phase().cameBack()) {
@@ -105,6 +108,19 @@ final class JobCard {
     }
     lines.add(words.liveNow());
     return Sentences.lines(lines);
+  }
+
+  /** All users have an entry of their own. */
+  private List<List<Part>> steps(Canary canary) {
+    return IntStream.range(0, Math.min(canary.begun().size(), canary.ladder().rungs()))
+        .mapToObj(
+            step ->
+                entry(
+                    "time.step",
+                    canary.begun().get(step),
+                    Slot.number("percent", canary.ladder().steps().get(step)),
+                    Slot.mono("target", words.target())))
+        .toList();
   }
 
   private List<Part> entry(String key, Instant at, Slot... slots) {

@@ -50,16 +50,21 @@ final class JobNews {
 
   /** The figure that proves it, or why nothing does. */
   private List<Part> figures() {
-    var text = new FigureText(voice);
-    Optional<Figures> figures = journal.evidence().figures();
+    Phase phase = words.phase();
+    if (phase == Phase.UNPROVEN) {
+      return journal.evidence().figures().map(new FigureText(voice)::gap).orElse(List.of());
+    }
+    boolean proves =
+        phase == Phase.VERIFIED || phase == Phase.HOLDING || phase == Phase.REVERTED;
+    return proves ? proof() : List.of();
+  }
+
+  /** A canary's verdict, or users' requests before and after. */
+  private List<Part> proof() {
     boolean judged = words.phase() == Phase.HOLDING || words.phase() == Phase.REVERTED;
-    if (judged && view.verdict().isPresent()) {
-      return new CanaryText(voice).brief(view.verdict().get());
-    }
-    if (words.phase() == Phase.VERIFIED) {
-      return figures.map(text::brief).orElse(List.of());
-    }
-    return words.phase() == Phase.UNPROVEN ? figures.map(text::gap).orElse(List.of()) : List.of();
+    return judged
+        ? view.verdict().map(new CanaryText(voice)::brief).orElse(List.of())
+        : journal.evidence().figures().map(new FigureText(voice)::brief).orElse(List.of());
   }
 
   private List<Part> state() {
@@ -102,7 +107,7 @@ final class JobNews {
                     Slot.text("at", voice.clock().stamp(journal.times().approved()))),
                 words.sentence("line"),
                 words.live(),
-                journal.evidence().figures().map(new FigureText(voice)::brief).orElse(List.of()),
+                proof(),
                 words.pin())));
     blocks.add(new Block.Paragraph(words.typed(false)));
     DeskComposer.link(voice, view).ifPresent(blocks::add);

@@ -129,6 +129,11 @@ enum Phase {
     };
   }
 
+  /** Users are on their way to whom they had before, or there. */
+  boolean goesBack() {
+    return this == UNDOING || this == UNDONE || this == REVERTED;
+  }
+
   /** A share of users is on the target. */
   boolean splits() {
     return this == SETTLING || this == WATCHING || this == HOLDING;

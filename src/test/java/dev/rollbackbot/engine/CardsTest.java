@@ -29,6 +29,7 @@ import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.statistics.CommonsChances;
+import dev.rollbackbot.text.ChartComposer;
 import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.RollbackComposer;
 import java.time.Duration;
@@ -70,6 +71,7 @@ class CardsTest {
           chat,
           new RollbackComposer(ZoneOffset.UTC),
           new Views(new Seal(new byte[32]), Map.of(), new Verdicts(new CommonsChances(), Map.of())),
+          new Charts(_ -> Optional.empty(), new ChartComposer(ZoneOffset.UTC)),
           () -> now,
           tellings::addLast);
 

@@ -30,6 +30,7 @@ import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.CloudRun;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.statistics.CommonsChances;
+import dev.rollbackbot.text.ChartComposer;
 import dev.rollbackbot.text.RollbackComposer;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -65,6 +66,7 @@ class InterventionsTest {
           mock(ChatRoom.class),
           new RollbackComposer(ZoneOffset.UTC),
           new Views(new Seal(new byte[32]), Map.of(), new Verdicts(new CommonsChances(), Map.of())),
+          new Charts(_ -> Optional.empty(), new ChartComposer(ZoneOffset.UTC)),
           () -> T0,
           _ -> {});
   private final Interventions interventions =

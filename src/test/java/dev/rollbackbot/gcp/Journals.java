@@ -133,8 +133,7 @@ final class Journals {
         ladder,
         one(List.of(Direction.values())),
         maybe(() -> new SlowLine(Duration.ofMillis(1 + random.nextInt(5_000)))),
-        random.nextInt(4) - 1,
-        instant(),
+        IntStream.range(0, random.nextInt(4)).mapToObj(_ -> instant()).toList(),
         IntStream.range(0, random.nextInt(8))
             .mapToObj(i -> new Canary.Seen(look(), first.plusSeconds(i)))
             .toList(),

@@ -3,18 +3,11 @@ package dev.rollbackbot.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollbackbot.BotInProcess;
-import dev.rollbackbot.sandbox.BotProcesses;
-import dev.rollbackbot.sandbox.Sandbox;
 import dev.rollbackbot.sandbox.story.Story;
 import dev.rollbackbot.sandbox.story.StoryFailed;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +42,8 @@ final class StoriesTest {
   })
   void endsAsItShould(Story story, String language) throws IOException {
     String shown =
-        played(
+        Played.on(
+            folder,
             Locale.of(language),
             story,
             (_, bot) -> {
@@ -64,21 +58,13 @@ final class StoriesTest {
   @Test
   void failsWhenTheOldCodeIsAsSick() {
     assertThatThrownBy(
-            () -> played(Locale.ENGLISH, Story.ROLLBACK, (sandbox, _) -> sandbox.makeOldCodeSick()))
+            () ->
+                Played.on(
+                    folder,
+                    Locale.ENGLISH,
+                    Story.ROLLBACK,
+                    (sandbox, _) -> sandbox.makeOldCodeSick()))
         .isInstanceOf(StoryFailed.class)
         .hasMessageContaining("requests failed");
-  }
-
-  /** What was printed while the story was played on a world that was changed before. */
-  private String played(Locale language, Story story, BiConsumer<Sandbox, BotProcesses> before)
-      throws IOException {
-    var shown = new ByteArrayOutputStream();
-    var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
-    try (Sandbox sandbox = Sandbox.start(folder, out);
-        BotInProcess bot = BotInProcess.start(sandbox, folder, language, story.policy())) {
-      before.accept(sandbox, bot);
-      story.play(sandbox, bot, out);
-    }
-    return shown.toString(StandardCharsets.UTF_8);
   }
 }

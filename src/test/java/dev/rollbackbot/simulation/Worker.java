@@ -15,6 +15,7 @@ import dev.rollbackbot.driver.Gauges;
 import dev.rollbackbot.driver.Rounds;
 import dev.rollbackbot.engine.ActionOffers;
 import dev.rollbackbot.engine.Cards;
+import dev.rollbackbot.engine.Charts;
 import dev.rollbackbot.engine.FactsCollector;
 import dev.rollbackbot.engine.Interventions;
 import dev.rollbackbot.engine.Notices;
@@ -38,6 +39,7 @@ import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.People;
 import dev.rollbackbot.port.RequestQueue.Verdict;
 import dev.rollbackbot.simulation.Weather.Neighbour;
+import dev.rollbackbot.text.ChartComposer;
 import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.RollbackComposer;
 import dev.rollbackbot.text.WatchComposer;
@@ -95,6 +97,7 @@ final class Worker {
             chat,
             new RollbackComposer(Stage.ZONE),
             new Views(seal, histories, Stage.VERDICTS),
+            new Charts(_ -> Optional.empty(), new ChartComposer(Stage.ZONE)),
             stage.scheduler(),
             this::tellLater);
     var runner =

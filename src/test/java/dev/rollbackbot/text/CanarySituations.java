@@ -198,7 +198,7 @@ final class CanarySituations {
     maker.times = times("03:02:31", "", "", "");
     Canary began =
         Canary.of(
-                Ladder.standard().with(advance), Direction.BACK, Optional.of(LINE), at("03:02:31"))
+                Ladder.standard().with(advance), Direction.BACK, Optional.of(LINE))
             .higher(at("03:02:44"));
     Canary now = rung == 0 ? began : began.higher(at("03:08:44"));
     maker.canary =
@@ -208,7 +208,7 @@ final class CanarySituations {
                     _ ->
                         now.saw(
                             new Look(rung, new Side(8, 0, 0), new Side(75, 24, 0)),
-                            now.rungSince().plusSeconds(60)))
+                            now.seenUntil().plusSeconds(60)))
                 .orElse(now));
     maker.verdict = verdict;
     return maker;

@@ -18,8 +18,7 @@ import java.util.OptionalDouble;
  * further look covers as much time as all before it, so that a night costs a handful of reads.
  *
  * @param slowLine what counts as slow; empty where live's latency was not known
- * @param rung on which users are, from 0; -1 before the first
- * @param rungSince when users' traffic was split so
+ * @param begun when users' traffic was split as each step says, up to where they are now
  * @param seen every look taken, in order: the rate of false verdicts is held over all of them
  * @param doubt why the last rung's end could not be judged as meant
  */
@@ -27,8 +26,7 @@ public record Canary(
     Ladder ladder,
     Direction direction,
     Optional<SlowLine> slowLine,
-    int rung,
-    Instant rungSince,
+    List<Instant> begun,
     List<Seen> seen,
     Optional<Doubt> doubt) {
 
@@ -49,26 +47,35 @@ public record Canary(
   }
 
   public Canary {
+    begun = List.copyOf(begun);
     seen = List.copyOf(seen);
-    if (rung < -1 || rung >= ladder.steps().size()) {
-      throw new IllegalArgumentException("rung " + rung + " of " + ladder.steps());
+    if (begun.size() > ladder.steps().size()) {
+      throw new IllegalArgumentException("step " + begun.size() + " of " + ladder.steps());
     }
   }
 
   /** One that has not begun. */
-  public static Canary of(
-      Ladder ladder, Direction direction, Optional<SlowLine> slowLine, Instant now) {
-    return new Canary(ladder, direction, slowLine, -1, now, List.of(), Optional.empty());
+  public static Canary of(Ladder ladder, Direction direction, Optional<SlowLine> slowLine) {
+    return new Canary(ladder, direction, slowLine, List.of(), List.of(), Optional.empty());
+  }
+
+  /** On which users are, from 0; -1 before the first. */
+  public int rung() {
+    return begun.size() - 1;
+  }
+
+  private Instant rungSince() {
+    return begun.getLast();
   }
 
   /** The target's share of users now, in percent. */
   public int percent() {
-    return rung < 0 ? 0 : ladder.steps().get(rung);
+    return begun.isEmpty() ? 0 : ladder.steps().get(rung());
   }
 
   /** The share of the next step, in percent. */
   public int next() {
-    return ladder.steps().get(Math.min(rung + 1, ladder.rungs()));
+    return ladder.steps().get(Math.min(begun.size(), ladder.rungs()));
   }
 
   /** Every look, without its time. */
@@ -78,8 +85,8 @@ public record Canary(
 
   /** Until when this rung has been looked at. */
   public Instant seenUntil() {
-    return seen.isEmpty() || seen.getLast().look().rung() != rung
-        ? rungSince
+    return seen.isEmpty() || seen.getLast().look().rung() != rung()
+        ? rungSince()
         : seen.getLast().end();
   }
 
@@ -89,12 +96,11 @@ public record Canary(
       return OptionalDouble.empty();
     }
     Look last = seen.getLast().look();
-    boolean first = seen.size() == 1 || seen.get(seen.size() - 2).look().rung() != last.rung();
-    // Where a rung before the present one began is not kept; its looks are of one length.
-    Duration length =
-        first
-            ? ladder.hold().dividedBy(LOOKS)
-            : Duration.between(seen.get(seen.size() - 2).end(), seen.getLast().end());
+    Instant from =
+        seen.size() > 1 && seen.get(seen.size() - 2).look().rung() == last.rung()
+            ? seen.get(seen.size() - 2).end()
+            : begun.get(last.rung());
+    Duration length = Duration.between(from, seen.getLast().end());
     int requests = last.candidate().requests() + last.baseline().requests();
     return OptionalDouble.of((double) requests / Math.max(1, length.toMillis()));
   }
@@ -112,41 +118,40 @@ public record Canary(
   public Instant endAfter(Instant moment) {
     Duration hold = ladder.hold();
     for (int look = 1; look < LOOKS; look++) {
-      Instant end = rungSince.plus(hold.multipliedBy(look).dividedBy(LOOKS));
+      Instant end = rungSince().plus(hold.multipliedBy(look).dividedBy(LOOKS));
       if (end.isAfter(moment)) {
         return end;
       }
     }
     Duration length = hold;
-    while (!rungSince.plus(length).isAfter(moment)) {
+    while (!rungSince().plus(length).isAfter(moment)) {
       length = length.multipliedBy(2);
     }
-    return rungSince.plus(length);
-  }
-
-  /** When this rung has been held as planned. */
-  public Instant rungEnds() {
-    return rungSince.plus(ladder.hold());
+    return rungSince().plus(length);
   }
 
   /** The same after a look up to {@code end}. */
   public Canary saw(Look look, Instant end) {
     var all = new ArrayList<>(seen);
     all.add(new Seen(look, end));
-    return new Canary(ladder, direction, slowLine, rung, rungSince, all, Optional.empty());
+    return new Canary(ladder, direction, slowLine, begun, all, Optional.empty());
   }
 
   /** The same one step higher; it counts from when the traffic is proved to be split so. */
   public Canary higher(Instant now) {
-    return new Canary(ladder, direction, slowLine, rung + 1, now, seen, Optional.empty());
+    var more = new ArrayList<>(begun);
+    more.add(now);
+    return new Canary(ladder, direction, slowLine, more, seen, Optional.empty());
   }
 
   /** The same, its rung beginning now. */
   public Canary begins(Instant now) {
-    return new Canary(ladder, direction, slowLine, rung, now, seen, doubt);
+    var proved = new ArrayList<>(begun);
+    proved.set(rung(), now);
+    return new Canary(ladder, direction, slowLine, proved, seen, doubt);
   }
 
   public Canary doubted(Doubt why) {
-    return new Canary(ladder, direction, slowLine, rung, rungSince, seen, Optional.of(why));
+    return new Canary(ladder, direction, slowLine, begun, seen, Optional.of(why));
   }
 }

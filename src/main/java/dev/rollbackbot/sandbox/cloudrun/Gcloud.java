@@ -1,9 +1,11 @@
 package dev.rollbackbot.sandbox.cloudrun;
 
 import com.google.cloud.run.v2.Container;
+import com.google.cloud.run.v2.GetServiceRequest;
 import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTarget;
+import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import java.util.List;
 import java.util.Map;
 
@@ -34,20 +36,50 @@ public final class Gcloud {
    * fresh nonce), {@code spec.traffic} as it was. So a pinned service gives the new one 0 %.
    */
   public Service deploy(String service, String image, Map<String, String> labels) {
+    return replace(service, "run.deploy", before -> deployed(before, image, labels));
+  }
+
+  /**
+   * {@code gcloud run deploy --no-traffic}: the same, and whoever LATEST means now keeps its share
+   * by name.
+   */
+  public Service deployNoTraffic(String service, String image, Map<String, String> labels) {
+    String ready =
+        model
+            .getService(GetServiceRequest.newBuilder().setName(service).build())
+            .getLatestReadyRevision();
     return replace(
         service,
         "run.deploy",
         before -> {
-          RevisionTemplate.Builder template = before.getTemplate().toBuilder();
-          int main = RevisionRecord.mainContainer(before.getTemplate());
-          Container container = template.getContainers(main).toBuilder().setImage(image).build();
-          template
-              .clearRevision()
-              .setContainers(main, container)
-              .putAllLabels(labels)
-              .putLabels(NONCE, model.nonce());
-          return before.toBuilder().setTemplate(template).putAllLabels(labels);
+          Service.Builder after = deployed(before, image, labels).clearTraffic();
+          before.getTrafficList().stream()
+              .map(target -> named(target, ready.substring(ready.lastIndexOf('/') + 1)))
+              .forEach(after::addTraffic);
+          return after;
         });
+  }
+
+  private static TrafficTarget named(TrafficTarget target, String latest) {
+    return target.getType()
+            == TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST
+        ? target.toBuilder()
+            .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION)
+            .setRevision(latest)
+            .build()
+        : target;
+  }
+
+  private Service.Builder deployed(Service before, String image, Map<String, String> labels) {
+    RevisionTemplate.Builder template = before.getTemplate().toBuilder();
+    int main = RevisionRecord.mainContainer(before.getTemplate());
+    Container container = template.getContainers(main).toBuilder().setImage(image).build();
+    template
+        .clearRevision()
+        .setContainers(main, container)
+        .putAllLabels(labels)
+        .putLabels(NONCE, model.nonce());
+    return before.toBuilder().setTemplate(template).putAllLabels(labels);
   }
 
   /** {@code gcloud run services update-traffic}: {@code spec.traffic} alone, the whole list. */

@@ -335,6 +335,46 @@ public enum Story {
     }
   },
 
+  /** Forward to a new revision, which is worse. */
+  CANARY_WORSE {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      CanaryStories.worse(stage);
+    }
+  },
+
+  /** At night nobody comes. */
+  CANARY_TOO_LITTLE_TRAFFIC {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      CanaryStories.tooLittleTraffic(stage);
+    }
+  },
+
+  /** The old code is as sick. */
+  CANARY_BOTH_BAD {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      CanaryStories.bothBad(stage);
+    }
+  },
+
+  /** Somebody has no patience with steps. */
+  CANARY_TAKEN_OVER {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      CanaryStories.takenOver(stage);
+    }
+  },
+
+  /** The worker dies between two looks. */
+  CANARY_WORKER_KILLED {
+    @Override
+    void play(Stage stage, BotProcesses bot) {
+      CanaryStories.workerKilled(stage, bot);
+    }
+  },
+
   /** The same at a prompt: no chat, no queue, no worker. */
   TERMINAL {
     @Override

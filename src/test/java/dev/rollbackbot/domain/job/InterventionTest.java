@@ -249,7 +249,7 @@ class InterventionTest {
     return state.splits()
         ? job.canary(
             Canary.of(
-                Ladder.standard().with(Ladder.Advance.AUTO), Direction.BACK, Optional.empty(), T0))
+                Ladder.standard().with(Ladder.Advance.AUTO), Direction.BACK, Optional.empty()).higher(T0))
         : job;
   }
 

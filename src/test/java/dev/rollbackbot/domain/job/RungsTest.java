@@ -25,6 +25,7 @@ import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.Ladder.Advance;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -295,8 +296,7 @@ class RungsTest {
                 Ladder.standard().with(advance),
                 direction,
                 Optional.empty(),
-                rung,
-                T0,
+                Collections.nCopies(rung + 1, T0),
                 List.of(),
                 Optional.empty()));
   }

@@ -22,7 +22,7 @@ class CanaryTest {
 
   /** Five minutes a rung, in seconds from its beginning. */
   private static Canary canary() {
-    return Canary.of(Ladder.standard(), Direction.BACK, Optional.empty(), T0).higher(T0);
+    return Canary.of(Ladder.standard(), Direction.BACK, Optional.empty()).higher(T0);
   }
 
   @Test
