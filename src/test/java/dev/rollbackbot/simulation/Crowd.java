@@ -84,7 +84,7 @@ final class Crowd {
   }
 
   private void type(String text) {
-    stage
+    var _ = stage
         .deliveries()
         .publish(
             new Incoming.Typed(
@@ -132,7 +132,7 @@ final class Crowd {
   }
 
   private void press(Pressable pressed) {
-    stage
+    var _ = stage
         .deliveries()
         .publish(
             new Incoming.Pressed(

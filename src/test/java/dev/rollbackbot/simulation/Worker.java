@@ -42,6 +42,7 @@ import dev.rollbackbot.text.RollbackComposer;
 import dev.rollbackbot.text.WatchComposer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -69,7 +70,11 @@ final class Worker {
   private boolean telling;
   private boolean looking;
 
-  Worker(String name, Stage stage, Gate.Death death) {
+  /**
+   * @param skew how far its clock is ahead
+   */
+  Worker(String name, Stage stage, Gate.Death death, Duration skew) {
+    InstantSource clock = () -> stage.scheduler().instant().plus(skew);
     this.name = name;
     this.stage = stage;
     this.gate = new Gate(stage.scheduler(), stage.fate(), stage.weather(), name, death);
@@ -94,25 +99,25 @@ final class Worker {
             chat,
             new RollbackComposer(Stage.ZONE),
             new Views(seal, histories),
-            stage.scheduler(),
+            clock,
             this::tellLater);
     var runner =
-        new StepRunner(cloudRun, Stage.BOT, stage.scheduler(), stage.scheduler()::meanwhile, audit);
+        new StepRunner(cloudRun, Stage.BOT, clock, stage.scheduler()::meanwhile, audit);
     var past = new PastReader(logs, (_, _) -> List.of(), TOGETHER);
     var collector =
         new FactsCollector(
-            cloudRun, registry, histories, past, TOGETHER, Stage.BOT, stage.scheduler());
+            cloudRun, registry, histories, past, TOGETHER, Stage.BOT, clock);
     var driver =
         new Driver(
             cloudRun,
             new Gauges(Map.of(KBack.ID.name(), probe), logs, cards, TOGETHER),
             runner,
             cards,
-            stage.scheduler(),
+            clock,
             new Driver.Identity(Stage.BOT, name));
     this.rounds =
         new Rounds(
-            cloudRun, driver, (_, _) -> {}, List.of(settings), stage.scheduler(), Runnable::run);
+            cloudRun, driver, (_, _) -> {}, List.of(settings), clock, Runnable::run);
 
     var deskSettings =
         new DeskSettings(
@@ -123,18 +128,18 @@ final class Worker {
             MOST_REQUESTS);
     var answers = new Answers(chat, new DeskComposer(Stage.ZONE), deskSettings);
     var interventions =
-        new Interventions(cloudRun, runner, cards, stage.scheduler(), Stage.BOT, name);
+        new Interventions(cloudRun, runner, cards, clock, Stage.BOT, name);
     var approvals = new Approvals(_ -> Set.of(), true);
     var work = new Actions.Work(Stage.BOT, name, this::lookSoon);
     var actions =
         new Actions(
             cloudRun,
             new ActionOffers(
-                new Pins(cloudRun, registry, TOGETHER, stage.scheduler(), Stage.BOT, name),
+                new Pins(cloudRun, registry, TOGETHER, clock, Stage.BOT, name),
                 interventions,
                 cards,
                 audit,
-                stage.scheduler(),
+                clock,
                 name),
             interventions,
             approvals,
@@ -142,7 +147,7 @@ final class Worker {
             answers,
             seal,
             audit,
-            stage.scheduler(),
+            clock,
             deskSettings,
             work);
     var words =
@@ -155,7 +160,7 @@ final class Worker {
             cards,
             answers,
             seal,
-            stage.scheduler(),
+            clock,
             deskSettings);
     var buttons =
         new PressedButtons(
@@ -169,14 +174,14 @@ final class Worker {
             answers,
             seal,
             audit,
-            stage.scheduler(),
+            clock,
             deskSettings,
             new LooseTags(
                 interventions,
                 new Notices(chat, new WatchComposer(Stage.ZONE), Map.of()),
                 answers,
                 seal,
-                stage.scheduler(),
+                clock,
                 deskSettings),
             work);
     this.desk =
@@ -188,7 +193,7 @@ final class Worker {
             buttons,
             answers,
             audit,
-            stage.scheduler(),
+            clock,
             deskSettings);
   }
 

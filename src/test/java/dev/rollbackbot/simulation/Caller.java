@@ -1,0 +1,84 @@
+package dev.rollbackbot.simulation;
+
+import dev.rollbackbot.desk.PressedButtons;
+import dev.rollbackbot.port.Incoming;
+import dev.rollbackbot.simulation.Board.Pressable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The one person of a good night: Ann asks until an offer is there, and presses until it is taken. */
+final class Caller {
+  private static final String ANN = "U-ann";
+
+  /** From then on her earlier click can no longer act. */
+  private static final Duration IN_VAIN = Stage.LATENESS.plusSeconds(30);
+
+  private static final Duration NO_CARD = Duration.ofSeconds(90);
+
+  private final Stage stage;
+  private final Fate fate;
+  private final Scheduler scheduler;
+  private final String wish;
+  private Instant asked = Instant.EPOCH;
+  private Instant pressed = Instant.EPOCH;
+  private int typed;
+
+  Caller(Stage stage) {
+    this.stage = stage;
+    this.fate = stage.fate();
+    this.scheduler = stage.scheduler();
+    this.wish =
+        fate.oneOf(stage.kBack().past.subList(0, 3)).commit().abbreviated()
+            + (fate.chance(0.3) ? " --route redeploy" : "");
+  }
+
+  void gather() {
+    scheduler.in(fate.seconds(2, 10), "Ann asks", this::look);
+  }
+
+  private void look() {
+    if (stage.watch().standing().isPresent()) {
+      return;
+    }
+    Instant now = scheduler.instant();
+    Optional<Pressable> offer = offer();
+    if (offer.isEmpty() && asked.plus(NO_CARD).isBefore(now)) {
+      asked = ask() ? now : asked;
+    } else if (offer.isPresent() && pressed.plus(IN_VAIN).isBefore(now)) {
+      pressed = press(offer.get()) ? now : pressed;
+    }
+    scheduler.in(fate.seconds(8, 16), "Ann looks", this::look);
+  }
+
+  private Optional<Pressable> offer() {
+    return stage.board().pressable().stream()
+        .filter(p -> p.button().action().equals(PressedButtons.ROLL_BACK))
+        .findFirst();
+  }
+
+  private boolean ask() {
+    return stage
+        .deliveries()
+        .publish(
+            new Incoming.Typed("t" + ++typed, Deliveries.TEAM, Board.CHANNEL, ANN, wish, "url"),
+            "/rollback " + wish);
+  }
+
+  private boolean press(Pressable offer) {
+    return stage
+        .deliveries()
+        .publish(
+            new Incoming.Pressed(
+                Deliveries.TEAM,
+                Deliveries.TEAM,
+                offer.channel(),
+                ANN,
+                offer.button().action(),
+                offer.button().value(),
+                offer.message(),
+                scheduler.instant(),
+                "url"),
+            "[%s] on %s".formatted(offer.button().action(), offer.message()));
+  }
+}
