@@ -14,6 +14,7 @@ final class Caller {
   /** From then on her earlier click can no longer act. */
   private static final Duration IN_VAIN = Stage.LATENESS.plusSeconds(30);
 
+  private static final int MOST_PRESSES = 3;
   private static final Duration NO_CARD = Duration.ofSeconds(90);
 
   private final Stage stage;
@@ -23,6 +24,7 @@ final class Caller {
   private Instant asked = Instant.EPOCH;
   private Instant pressed = Instant.EPOCH;
   private int typed;
+  private int presses;
 
   Caller(Stage stage) {
     this.stage = stage;
@@ -38,7 +40,7 @@ final class Caller {
   }
 
   private void look() {
-    if (stage.watch().standing().isPresent()) {
+    if (stage.watch().standing().isPresent() || presses == MOST_PRESSES) {
       return;
     }
     Instant now = scheduler.instant();
@@ -46,6 +48,7 @@ final class Caller {
     if (offer.isEmpty() && asked.plus(NO_CARD).isBefore(now)) {
       asked = ask() ? now : asked;
     } else if (offer.isPresent() && pressed.plus(IN_VAIN).isBefore(now)) {
+      presses++;
       pressed = press(offer.get()) ? now : pressed;
     }
     scheduler.in(fate.seconds(8, 16), "Ann looks", this::look);

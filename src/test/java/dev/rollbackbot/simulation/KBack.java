@@ -86,8 +86,12 @@ final class KBack {
     }
     boolean newestFailed = night.wild() && fate.chance(0.1);
     var seeds = new ArrayList<RevisionSeed>();
-    if (night.service() == Night.ServiceKind.HUGE) {
-      seeds.addAll(older(scheduler.instant(), 1_000 - HISTORY));
+    switch (night.service()) {
+      case HUGE -> seeds.addAll(older(scheduler.instant(), 1_000 - HISTORY));
+      case SCATTERED -> seeds.addAll(older(scheduler.instant(), 100));
+      case ORDINARY, NEVER_SAYS_SO -> {
+        // The revisions that have commits are enough.
+      }
     }
     for (Past one : past) {
       RevisionSeed seed =
@@ -108,7 +112,13 @@ final class KBack {
             .putLabels("team", "welfare")
             .putAllLabels(terraform)
             .putAnnotations("example.com/owner", "aiko")
-            .addAllTraffic(traffic(newestFailed))
+            .addAllTraffic(
+                night.service() == Night.ServiceKind.SCATTERED
+                    ? seeds.stream()
+                        .limit(100)
+                        .map(seed -> to(new RevisionName(seed.name()), 1))
+                        .toList()
+                    : traffic(newestFailed))
             .setClient("gcloud")
             .build(),
         seeds);

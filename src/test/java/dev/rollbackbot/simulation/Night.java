@@ -40,6 +40,8 @@ record Night(
     ORDINARY,
     /** 200 tags of others and 1,000 revisions. */
     HUGE,
+    /** Users are on 100 revisions, so that no journal fits. */
+    SCATTERED,
     /** Its {@code traffic_statuses} stay as they were before the switch. */
     NEVER_SAYS_SO
   }

@@ -155,6 +155,17 @@ class OneTroubleTest {
     }
   }
 
+  @Test
+  void aJournalThatWouldNotFitIsRefusedWhenItIsAcceptedAndNothingRan() {
+    for (Run.Result run : runs(Night.of(ServiceKind.SCATTERED), 2)) {
+      assertThat(run.violation()).as(story(run)).isEmpty();
+      assertThat(run.landed()).isEmpty();
+      assertThat(run.log())
+          .as(story(run))
+          .anyMatch(line -> line.contains("Not done: noting the rollback on the service"));
+    }
+  }
+
   private static List<Run.Result> runs(Night night) {
     return runs(night, SEEDS);
   }
