@@ -88,7 +88,8 @@ class JournalJsonTest {
     assertThat(fits(Journals.firstWriteOverRevisions(40))).isFalse();
 
     assertThat(JournalJson.write(Journals.allOf(longest)))
-        .satisfies(text -> assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThan(4096));
+        .satisfies(
+            text -> assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThan(4096));
   }
 
   private static boolean fits(Journal journal) {

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The one person of a good night: Ann asks until an offer is there, and presses until it is taken. */
+/**
+ * The one person of a good night: Ann asks until an offer is there, and presses until it is taken.
+ */
 final class Caller {
   private static final String ANN = "U-ann";
 

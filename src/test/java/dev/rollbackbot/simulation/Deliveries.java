@@ -30,11 +30,7 @@ final class Deliveries implements SlackRequests {
   private final Set<String> answered = new HashSet<>();
 
   Deliveries(
-      Scheduler scheduler,
-      Fate fate,
-      Supplier<List<Worker>> alive,
-      Weather weather,
-      Night night) {
+      Scheduler scheduler, Fate fate, Supplier<List<Worker>> alive, Weather weather, Night night) {
     this.scheduler = scheduler;
     this.fate = fate;
     this.alive = alive;
@@ -93,9 +89,7 @@ final class Deliveries implements SlackRequests {
       } else if (night.wild() && fate.chance(0.06)) {
         deliver(request, published, attempt + 1, fate.seconds(10, 30));
       } else if (first(request)) {
-        night
-            .again()
-            .ifPresent(later -> deliver(request, published, attempt + 1, later));
+        night.again().ifPresent(later -> deliver(request, published, attempt + 1, later));
       }
     }
   }

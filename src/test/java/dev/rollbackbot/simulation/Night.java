@@ -47,8 +47,7 @@ record Night(
   }
 
   static Night ofTheSeed() {
-    return new Night(
-        true, Optional.empty(), Duration.ZERO, Optional.empty(), ServiceKind.ORDINARY);
+    return new Night(true, Optional.empty(), Duration.ZERO, Optional.empty(), ServiceKind.ORDINARY);
   }
 
   static Night good() {

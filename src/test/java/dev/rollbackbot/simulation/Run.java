@@ -184,13 +184,7 @@ final class Run {
             .map(Run::reached)
             .collect(Collectors.toSet());
     return new Result(
-        seed,
-        watch.violation(),
-        watch.cause(),
-        scheduler.log(),
-        reached,
-        watch.landed(),
-        board);
+        seed, watch.violation(), watch.cause(), scheduler.log(), reached, watch.landed(), board);
   }
 
   private static String reached(Journal journal) {

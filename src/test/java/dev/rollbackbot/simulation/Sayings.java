@@ -59,8 +59,7 @@ final class Sayings implements Board.Listener {
   /**
    * @param skew how far ahead a speaker's clock may be
    */
-  Sayings(
-      Watch watch, Scheduler scheduler, KBack kBack, Neighbours neighbours, Duration skew) {
+  Sayings(Watch watch, Scheduler scheduler, KBack kBack, Neighbours neighbours, Duration skew) {
     this.watch = watch;
     this.scheduler = scheduler;
     this.kBack = kBack;

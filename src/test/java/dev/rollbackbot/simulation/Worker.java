@@ -101,12 +101,10 @@ final class Worker {
             new Views(seal, histories),
             clock,
             this::tellLater);
-    var runner =
-        new StepRunner(cloudRun, Stage.BOT, clock, stage.scheduler()::meanwhile, audit);
+    var runner = new StepRunner(cloudRun, Stage.BOT, clock, stage.scheduler()::meanwhile, audit);
     var past = new PastReader(logs, (_, _) -> List.of(), TOGETHER);
     var collector =
-        new FactsCollector(
-            cloudRun, registry, histories, past, TOGETHER, Stage.BOT, clock);
+        new FactsCollector(cloudRun, registry, histories, past, TOGETHER, Stage.BOT, clock);
     var driver =
         new Driver(
             cloudRun,
@@ -116,8 +114,7 @@ final class Worker {
             clock,
             new Driver.Identity(Stage.BOT, name));
     this.rounds =
-        new Rounds(
-            cloudRun, driver, (_, _) -> {}, List.of(settings), clock, Runnable::run);
+        new Rounds(cloudRun, driver, (_, _) -> {}, List.of(settings), clock, Runnable::run);
 
     var deskSettings =
         new DeskSettings(
@@ -127,8 +124,7 @@ final class Worker {
             Map.of(KBack.ID.name(), settings),
             MOST_REQUESTS);
     var answers = new Answers(chat, new DeskComposer(Stage.ZONE), deskSettings);
-    var interventions =
-        new Interventions(cloudRun, runner, cards, clock, Stage.BOT, name);
+    var interventions = new Interventions(cloudRun, runner, cards, clock, Stage.BOT, name);
     var approvals = new Approvals(_ -> Set.of(), true);
     var work = new Actions.Work(Stage.BOT, name, this::lookSoon);
     var actions =
@@ -186,15 +182,7 @@ final class Worker {
             work);
     this.desk =
         new Desk(
-            stage.deliveries(),
-            chat,
-            people,
-            words,
-            buttons,
-            answers,
-            audit,
-            clock,
-            deskSettings);
+            stage.deliveries(), chat, people, words, buttons, answers, audit, clock, deskSettings);
   }
 
   String name() {

@@ -106,7 +106,12 @@ public final class Progress {
               new Step.AddTag(journal.tag(), name),
               journal
                   .withAim(journal.aim().at(name))
-                  .next(JobState.PREPARING, Ending.NONE, now, limits.renewed(journal.until(), now), driver));
+                  .next(
+                      JobState.PREPARING,
+                      Ending.NONE,
+                      now,
+                      limits.renewed(journal.until(), now),
+                      driver));
       case Making.Ready() -> probe(observed, readings, now, driver);
     };
   }

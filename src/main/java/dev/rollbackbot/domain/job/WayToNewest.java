@@ -59,11 +59,7 @@ final class WayToNewest {
     return new Write(
         new Step.AddTag(journal.tag(), name),
         known.next(
-            journal.state(),
-            journal.ending(),
-            now,
-            limits.renewed(journal.until(), now),
-            driver));
+            journal.state(), journal.ending(), now, limits.renewed(journal.until(), now), driver));
   }
 
   private Move probe(Readings readings, Limits limits) {
