@@ -1,6 +1,7 @@
 package dev.rollbackbot.simulation;
 
 import dev.rollbackbot.desk.PressedButtons;
+import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.port.Incoming;
 import dev.rollbackbot.simulation.Board.Pressable;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
  */
 final class Caller {
   private static final String ANN = "U-ann";
+  private static final String UNDO = JobAction.UNDO.id();
 
   /** From then on her earlier click can no longer act. */
   private static final Duration IN_VAIN = Stage.LATENESS.plusSeconds(30);
@@ -41,24 +43,33 @@ final class Caller {
     scheduler.in(fate.seconds(2, 10), "Ann asks", this::look);
   }
 
+  /** Half the time she changes her mind long after it is done. */
+  void mayUndo() {
+    if (fate.chance(0.5)) {
+      scheduler.in(fate.seconds(600, 700), "Ann undoes", () -> button(UNDO).ifPresent(this::press));
+    }
+  }
+
   private void look() {
     if (stage.watch().standing().isPresent() || presses == MOST_PRESSES) {
       return;
     }
     Instant now = scheduler.instant();
-    Optional<Pressable> offer = offer();
+    Optional<Pressable> offer = button(PressedButtons.ROLL_BACK);
     if (offer.isEmpty() && asked.plus(NO_CARD).isBefore(now)) {
       asked = ask() ? now : asked;
     } else if (offer.isPresent() && pressed.plus(IN_VAIN).isBefore(now)) {
-      presses++;
-      pressed = press(offer.get()) ? now : pressed;
+      if (press(offer.get())) {
+        pressed = now;
+        presses++;
+      }
     }
     scheduler.in(fate.seconds(8, 16), "Ann looks", this::look);
   }
 
-  private Optional<Pressable> offer() {
+  private Optional<Pressable> button(String action) {
     return stage.board().pressable().stream()
-        .filter(p -> p.button().action().equals(PressedButtons.ROLL_BACK))
+        .filter(p -> p.button().action().equals(action))
         .findFirst();
   }
 

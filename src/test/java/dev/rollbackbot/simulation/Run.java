@@ -155,8 +155,12 @@ final class Run {
     } else {
       hire(Gate.Death.never());
       hire(Gate.Death.never());
-      new Caller(stage).gather();
-      night.again().ifPresent(_ -> scheduler.in(NEW_WORKERS, "new workers", this::replaceAll));
+      var ann = new Caller(stage);
+      ann.gather();
+      if (night.again().isPresent()) {
+        ann.mayUndo();
+        scheduler.in(NEW_WORKERS, "new workers", this::replaceAll);
+      }
     }
     Instant calmSince = START;
     Instant restsSince = Instant.MAX;
@@ -248,7 +252,8 @@ final class Run {
     boolean shown =
         board.message(card).filter(message -> sayings.isCardOf(journal, message)).isPresent();
     boolean said =
-        board.lines(card).stream().anyMatch(message -> sayings.isLineOf(journal, message));
+        board.lines(card).reversed().stream()
+            .anyMatch(message -> sayings.isLineOf(journal, message));
     return shown && said && earlierSaysSo(journal);
   }
 
