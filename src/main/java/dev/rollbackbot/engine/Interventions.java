@@ -90,11 +90,35 @@ public final class Interventions {
       Optional<Bound> bound,
       String who,
       Optional<Problem> objection) {
-    Optional<Observed> standing = standing(settings);
-    if (standing.isEmpty()) {
-      return new Result.Not(objection.orElseGet(() -> Problem.refusal(Code.NO_OPEN_JOB)));
-    }
-    Observed observed = standing.get();
+    ServiceState state = cloudRun.read(settings.id());
+    JournalReading reading = cloudRun.journal(state, bot);
+    return switch (reading) {
+      case JournalReading.Found(Journal found) ->
+          act(
+              action,
+              settings,
+              new Observed(state, found.seenAt(clock.instant()), Optional.empty()),
+              bound,
+              who,
+              objection);
+      case JournalReading.Absent _ -> not(objection, Problem.refusal(Code.NO_OPEN_JOB));
+      case JournalReading.Unreadable _ -> not(objection, Problem.refusal(Code.JOURNAL_UNREADABLE));
+      case JournalReading.Foreign(String why) ->
+          not(objection, Problem.refusal(Code.JOURNAL_FOREIGN, Map.of("detail", why)));
+    };
+  }
+
+  private static Result not(Optional<Problem> objection, Problem otherwise) {
+    return new Result.Not(objection.orElse(otherwise));
+  }
+
+  private Result act(
+      JobAction action,
+      ServiceSettings settings,
+      Observed observed,
+      Optional<Bound> bound,
+      String who,
+      Optional<Problem> objection) {
     Journal journal = observed.journal();
     if (bound.filter(b -> didIt(action, b, journal, who)).isPresent()) {
       return new Result.Did(observed.state(), journal);

@@ -5,6 +5,7 @@ import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Problem.Code;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.port.ChatException;
+import dev.rollbackbot.port.JournalFullException;
 import dev.rollbackbot.port.WorldException;
 import java.util.Map;
 
@@ -22,6 +23,9 @@ public final class Problems {
   }
 
   public static Problem ofCloudRun(WorldException e, ServiceId service) {
+    if (e instanceof JournalFullException) {
+      return Problem.refusal(Code.JOURNAL_FULL);
+    }
     Map<String, String> detail = Map.of("detail", e.detail());
     return switch (e.kind()) {
       case UNAVAILABLE, QUOTA -> Problem.failure(Code.CLOUD_RUN_UNAVAILABLE, detail);

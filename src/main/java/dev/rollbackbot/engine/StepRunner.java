@@ -253,8 +253,9 @@ public final class StepRunner {
         : Optional.empty();
   }
 
+  /** What stands there that is not ours counts as it is written: another bot's is no free place. */
   private Optional<String> seq(ServiceState state) {
-    return standing(state).map(StepRunner::seq);
+    return standing(state).map(StepRunner::seq).or(state::journal);
   }
 
   private static String seq(Journal journal) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.port.JournalFullException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,16 @@ public final class JournalJson {
   /** In bytes of UTF-8. */
   static final int LIMIT = 4096;
 
+  /**
+   * What the first write of a rollback leaves free, so that every later one fits: times, probes,
+   * figures, a message in the incident channel, names of revisions made later, whose word it was,
+   * and seven more accepted offers; about 900 bytes at their longest.
+   */
+  static final int GROWTH = 1024;
+
+  /** What a canary's looks may add to that, earlier rungs in one look each. */
+  private static final int LOOKS = 1_000;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -42,16 +53,21 @@ public final class JournalJson {
    * The journal's text. Where it is too long, error signatures are shortened first, then the
    * reason.
    *
-   * @throws IllegalStateException when it is still too long, or would not be readable again
+   * @throws JournalFullException when it is still too long; for the first write of a rollback also
+   *     when it is so long that a later one might be
+   * @throws IllegalStateException when it would not be readable again
    */
   public static String write(Journal journal) {
+    boolean first = journal.since().equals(journal.acceptedAt());
+    int looks = journal.canary().isPresent() ? LOOKS : 0;
+    int most = first ? LIMIT - GROWTH - looks : LIMIT;
     for (JournalWriter.Brevity brevity : JournalWriter.Brevity.values()) {
       String text = JournalWriter.write(journal, brevity).toString();
-      if (size(text) <= LIMIT) {
+      if (size(text) <= most) {
         return readable(text, journal);
       }
     }
-    throw new IllegalStateException("the journal of job " + journal.jobId() + " exceeds 4 KiB");
+    throw new JournalFullException("the journal of job " + journal.jobId() + " exceeds 4 KiB");
   }
 
   private static String readable(String text, Journal journal) {

@@ -128,7 +128,10 @@ final class JournalWriter {
     journal.cards().main().ifPresent(card -> cards.set("m", card(card)));
     journal.cards().incident().ifPresent(card -> cards.set("i", card(card)));
     journal.cards().earlier().ifPresent(earlier -> cards.set("e", earlier(earlier)));
-    journal.canary().ifPresent(canary -> out.set("ca", CanaryJson.write(canary)));
+    journal
+        .canary()
+        .map(canary -> brevity == Brevity.FULL ? canary : canary.shortened())
+        .ifPresent(canary -> out.set("ca", CanaryJson.write(canary)));
   }
 
   private static ObjectNode split(LiveSplit split) {

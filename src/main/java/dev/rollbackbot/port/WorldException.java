@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A port could not do what was asked; {@link #kind} says what that means for the caller. */
-public sealed class WorldException extends RuntimeException permits ChatException {
+public sealed class WorldException extends RuntimeException
+    permits ChatException, JournalFullException {
   private static final long serialVersionUID = 1L;
 
   /** What a caller can do about it. */

@@ -153,6 +153,12 @@ public final class Samples {
       return this;
     }
 
+    /** A deploy made it last, and it is not ready. */
+    public AService created(String revision) {
+      created = Optional.of(new RevisionName(revision));
+      return this;
+    }
+
     public AService latest(String revision) {
       latest = revision.isEmpty() ? Optional.empty() : Optional.of(new RevisionName(revision));
       return this;

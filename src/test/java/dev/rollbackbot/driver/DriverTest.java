@@ -34,12 +34,14 @@ import dev.rollbackbot.engine.StepRunner.Outcome;
 import dev.rollbackbot.engine.Together;
 import dev.rollbackbot.engine.Verdicts;
 import dev.rollbackbot.port.CloudRun;
+import dev.rollbackbot.port.JournalFullException;
 import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.port.WorldException.Kind;
 import dev.rollbackbot.statistics.CommonsChances;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -108,6 +110,24 @@ class DriverTest {
 
     verify(runner, times(1)).run(any(), any());
     assertThat(again).isAfter(now).isBefore(now.plusSeconds(10));
+  }
+
+  @Test
+  void aJournalThatIsFullIsTriedAgainWithPausesUntilPeopleAreToldThatItIsStuck() {
+    stands(job().unprobeable());
+    when(runner.run(any(), any()))
+        .thenReturn(new Outcome.Refused(new JournalFullException("exceeds 4 KiB")));
+
+    for (Duration since : List.of(Duration.ofSeconds(5), Duration.ofMinutes(7))) {
+      now = T0.plus(since);
+      Instant again = driver.advance(TAGGED, SETTINGS);
+      assertThat(again).isBetween(now.plusSeconds(1), now.plusSeconds(10));
+    }
+
+    verify(runner, times(2)).run(any(), any());
+    // The card shows the journal as it is to be seen now: stuck, with what to do by hand.
+    verify(cards, times(2)).sync(any(), any(), any());
+    assertThat(job().build().seenAt(now).state()).isEqualTo(JobState.STUCK);
   }
 
   @Test

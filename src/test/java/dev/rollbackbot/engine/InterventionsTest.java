@@ -41,6 +41,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a word meets before the rules: another rollback, an old button, a service that moved. */
@@ -112,6 +113,18 @@ class InterventionsTest {
         arguments("keep what is stuck", JobAction.KEEP, stuck, "new=100", 5, "did CLOSED"),
         arguments("stop what is stuck", JobAction.STOP, stuck, "new=100", 5, "JOB_NOT_STOPPABLE"),
         arguments("switch, moved", JobAction.SWITCH_ANYWAY, held, "mid=100", 5, "SERVICE_MOVED"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(JobAction.class)
+  void anotherBotsRollbackIsNamedAndLeftAlone(JobAction action) {
+    when(cloudRun.read(K_BACK)).thenReturn(service().wanted("old=100").build());
+    when(cloudRun.journal(any(), any())).thenReturn(new JournalReading.Foreign("of the bot other"));
+
+    assertThat(act(action, Optional.empty())).isEqualTo("JOURNAL_FOREIGN");
+    assertThat(act(action, Optional.of(new Interventions.Bound(JOB, 1))))
+        .isEqualTo("JOURNAL_FOREIGN");
+    verify(cloudRun, never()).write(any(), any(), any());
   }
 
   @Test

@@ -210,6 +210,18 @@ class StepRunnerTest {
   }
 
   @Test
+  void anotherBotsRecordThatCameInBetweenIsNotOverwritten() {
+    ServiceState free = service().build();
+    ServiceState taken = service().journal("another bot's").etag("2").build();
+    when(cloudRun.journal(taken, "bot")).thenReturn(new JournalReading.Foreign("of the bot other"));
+    fail(Kind.CONFLICT);
+    when(cloudRun.read(K_BACK)).thenReturn(taken);
+
+    assertThat(runner.run(WRITE, free)).isEqualTo(new Outcome.Moved(taken));
+    verifyWrites(1);
+  }
+
+  @Test
   void aServiceMadeAnewIsTheEnd() {
     moved(on("before").uid("uid-2").build());
   }

@@ -3,10 +3,12 @@ package dev.rollbackbot.front;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollbackbot.domain.command.SignedRequest;
+import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.port.Incoming;
 import dev.rollbackbot.port.RequestQueue;
 import dev.rollbackbot.port.RequestQueue.Published;
 import dev.rollbackbot.port.SlackRequests;
+import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,6 +54,7 @@ class RelayTest {
 
   private final List<SignedRequest> published = new ArrayList<>();
   private Published outcome = Published.CONFIRMED;
+  private Optional<Grant> denied = Optional.empty();
 
   static Stream<Arguments> answeredAtOnce() {
     return Stream.of(
@@ -97,6 +101,26 @@ class RelayTest {
     outcome = Published.REFUSED;
     assertThat(shown(typed("C1", "6831359")))
         .contains("Nothing was taken", "rollback-bot rollback 6831359 k-back");
+  }
+
+  @ParameterizedTest(name = "in {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          C1 | may not publish to its queue (pubsub.topics.publish is missing). Nothing was taken.
+          C1 | To grant it: gcloud pubsub topics add-iam-policy-binding rollback-requests
+          CJ | 待ち行列へ書き込む権限 pubsub.topics.publish がありません。何も受け付けていません。
+          CJ | 権限を付けるコマンド: gcloud pubsub topics add-iam-policy-binding rollback-requests
+          """)
+  void saysInTheChannelsLanguageWhichPermissionOfTheQueueIsMissing(String channel, String answer) {
+    denied =
+        Optional.of(
+            new Grant(
+                "pubsub.topics.publish",
+                "gcloud pubsub topics add-iam-policy-binding rollback-requests"));
+
+    assertThat(shown(typed(channel, "6831359"))).contains(answer, "QUEUE_DENIED");
   }
 
   @Test
@@ -229,6 +253,10 @@ class RelayTest {
     RequestQueue queue =
         (request, patience) -> {
           assertThat(patience).isEqualTo(Duration.ofSeconds(2));
+          denied.ifPresent(
+              grant -> {
+                throw new WorldException(grant, "no", new IllegalStateException());
+              });
           published.add(request);
           return outcome;
         };

@@ -15,6 +15,7 @@ import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.model.ServiceState;
+import dev.rollbackbot.port.JournalFullException;
 import dev.rollbackbot.port.WorldException;
 import dev.rollbackbot.port.WorldException.Kind;
 import dev.rollbackbot.sandbox.cloudrun.Call;
@@ -109,6 +110,23 @@ class CloudRunAdapterTest {
     assertThat(after.client()).isEqualTo("rollback-bot");
     assertThat(adapter.revisions(ID)).hasSize(2);
     assertThat(raw().getAnnotationsMap()).containsEntry("example.com/owner", "aiko");
+  }
+
+  @Test
+  void aJournalThatDoesNotFitIsRefusedAndNothingIsSent() {
+    ServiceState before = adapter.read(ID);
+
+    WorldException refused =
+        catchThrowableOfType(
+            WorldException.class,
+            () ->
+                adapter.write(
+                    before,
+                    before.wanted().withTag("rb-12345678", OLD),
+                    Journals.firstWriteOverRevisions(40)));
+
+    assertThat(refused).isInstanceOf(JournalFullException.class);
+    assertThat(adapter.read(ID)).isEqualTo(before);
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.rollbackbot.gcp;
 
 import static dev.rollbackbot.domain.Samples.job;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rollbackbot.domain.Samples;
 import dev.rollbackbot.domain.health.ErrorChanges;
@@ -15,10 +15,12 @@ import dev.rollbackbot.domain.journal.JournalReading.Absent;
 import dev.rollbackbot.domain.journal.JournalReading.Foreign;
 import dev.rollbackbot.domain.journal.JournalReading.Found;
 import dev.rollbackbot.domain.journal.JournalReading.Unreadable;
+import dev.rollbackbot.port.JournalFullException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +72,32 @@ class JournalJsonTest {
   void whatCannotBeShortenedEnoughIsRefused() {
     String huge = "U".repeat(5_000);
     Journal journal = SAMPLE.closedBy(huge);
-    assertThatIllegalStateException().isThrownBy(() -> JournalJson.write(journal));
+    assertThatExceptionOfType(JournalFullException.class)
+        .isThrownBy(() -> JournalJson.write(journal));
+  }
+
+  @Test
+  void aRollbackThatCouldBeAcceptedIsNeverTooLongLater() {
+    Journal longest =
+        IntStream.rangeClosed(1, 40)
+            .mapToObj(Journals::firstWriteOverRevisions)
+            .takeWhile(JournalJsonTest::fits)
+            .reduce((_, last) -> last)
+            .orElseThrow();
+    assertThat(longest.before().percents()).hasSizeBetween(8, 30);
+    assertThat(fits(Journals.firstWriteOverRevisions(40))).isFalse();
+
+    assertThat(JournalJson.write(Journals.allOf(longest)))
+        .satisfies(
+            text -> assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThan(4096));
+  }
+
+  private static boolean fits(Journal journal) {
+    try {
+      return !JournalJson.write(journal).isEmpty();
+    } catch (JournalFullException e) {
+      return false;
+    }
   }
 
   @Test

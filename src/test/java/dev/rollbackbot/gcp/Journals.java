@@ -21,11 +21,13 @@ import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.RevisionName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,6 +75,92 @@ final class Journals {
         any.untold(),
         any.cards(),
         any.canary());
+  }
+
+  /** The accept-write of a rollback of users who are on so many revisions, with a long reason. */
+  static Journal firstWriteOverRevisions(int revisions) {
+    var percents = new TreeMap<RevisionName, Integer>();
+    for (int i = 0; i < revisions; i++) {
+      percents.put(longName("before-" + i), i == 0 ? 101 - revisions : 1);
+    }
+    var before = new LiveSplit(percents);
+    Instant now = Instant.ofEpochMilli(1_790_000_000_000L);
+    RevisionName live = before.main().orElseThrow();
+    return new Journal(
+        BOT,
+        "0123456789abcdef",
+        1,
+        UID,
+        new Journal.Actors("U0123456789", "U0123456789", Optional.of("本".repeat(200)), none()),
+        List.of(new AcceptedOffer("0123456789abcdef", now, "U0123456789")),
+        before,
+        none(),
+        before,
+        new Journal.Aim(
+            longName("target"),
+            new Digest("sha256:" + "a".repeat(64)),
+            Optional.of(new CommitSha("b".repeat(40))),
+            Optional.of(live),
+            Optional.of(new CommitSha("c".repeat(40))),
+            true,
+            Optional.of(new Journal.Redeployment(live, false, none()))),
+        JobState.PREPARING,
+        Ending.NONE,
+        now,
+        now.plusSeconds(240),
+        "k-back-worker-0123456789-abcde",
+        new Journal.Times(now, now, none(), none(), none(), none()),
+        Journal.Evidence.none(),
+        Optional.of(live),
+        Optional.of(new Journal.Untold(Journal.News.STATE, now)),
+        new Journal.Cards(card("1"), none(), ended(), Locale.JAPANESE),
+        none());
+  }
+
+  /** The same at the end of its life, with all that can come to it. */
+  static Journal allOf(Journal first) {
+    Instant late = first.since().plusSeconds(900);
+    var probe = new ProbeResult(0, 5, 30_000, "HTTP 500 " + "x".repeat(80));
+    List<String> signatures = Collections.nCopies(3, "KeyError app/plans.py " + "y".repeat(300));
+    var load = new Figures.Load(1_000_000, 1_000_000, 30_000, 30_000);
+    var figures =
+        new Figures(
+            load,
+            load,
+            new ErrorChanges(signatures, signatures, signatures, signatures, signatures),
+            false,
+            Optional.of(new LogGap.Late(late)));
+    Journal.Times times =
+        first.times().probedAt(late).switchedAt(late).movedAt(late).restedAt(late);
+    Journal all = first;
+    for (int i = 1; i < Journal.MOST_OFFERS; i++) {
+      all = all.withAccepted(new AcceptedOffer("0123456789abcde" + i, late, "U0123456789"));
+    }
+    return all.next(JobState.RETURN_PREPARING, Ending.NEWEST_UNWELL, late, late, first.driver())
+        .withAim(first.aim().restoredBy(longName("restored")))
+        .withNewest(Optional.of(longName("restored")))
+        .withTimes(times)
+        .withEvidence(
+            new Journal.Evidence(Optional.of(probe), Optional.of(probe), Optional.of(figures)))
+        .withCards(new Journal.Cards(card("1"), card("2"), ended(), Locale.JAPANESE))
+        .closedBy("somebody.with.a.long.name@welfare.example.com");
+  }
+
+  /** Of the 63 characters that a name may have. */
+  private static RevisionName longName(String start) {
+    return new RevisionName("k-back-" + start + "-" + "z".repeat(55 - start.length()));
+  }
+
+  private static Optional<Card> card(String number) {
+    return Optional.of(new Card("C0123456789", "1790000000.00000" + number));
+  }
+
+  private static Optional<Journal.Ended> ended() {
+    return Optional.of(new Journal.Ended(card("3"), card("4"), longName("earlier").value()));
+  }
+
+  private static <T> Optional<T> none() {
+    return Optional.empty();
   }
 
   private Journal journal() {

@@ -84,12 +84,13 @@ final class Crowd {
   }
 
   private void type(String text) {
-    stage
-        .deliveries()
-        .publish(
-            new Incoming.Typed(
-                "t" + ++typed, Deliveries.TEAM, Board.CHANNEL, person(), text, "url"),
-            "/rollback " + text);
+    var _ =
+        stage
+            .deliveries()
+            .publish(
+                new Incoming.Typed(
+                    "t" + ++typed, Deliveries.TEAM, Board.CHANNEL, person(), text, "url"),
+                "/rollback " + text);
   }
 
   /** Presses the newest offer; sometimes a second person does, and a third one much later. */
@@ -132,20 +133,21 @@ final class Crowd {
   }
 
   private void press(Pressable pressed) {
-    stage
-        .deliveries()
-        .publish(
-            new Incoming.Pressed(
-                Deliveries.TEAM,
-                Deliveries.TEAM,
-                pressed.channel(),
-                person(),
-                pressed.button().action(),
-                pressed.button().value(),
-                pressed.message(),
-                scheduler.instant(),
-                "url"),
-            "[%s] on %s".formatted(pressed.button().action(), pressed.message()));
+    var _ =
+        stage
+            .deliveries()
+            .publish(
+                new Incoming.Pressed(
+                    Deliveries.TEAM,
+                    Deliveries.TEAM,
+                    pressed.channel(),
+                    person(),
+                    pressed.button().action(),
+                    pressed.button().value(),
+                    pressed.message(),
+                    scheduler.instant(),
+                    "url"),
+                "[%s] on %s".formatted(pressed.button().action(), pressed.message()));
   }
 
   private String person() {

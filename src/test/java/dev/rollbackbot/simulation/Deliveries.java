@@ -4,12 +4,15 @@ import dev.rollbackbot.domain.command.SignedRequest;
 import dev.rollbackbot.port.Incoming;
 import dev.rollbackbot.port.RequestQueue.Verdict;
 import dev.rollbackbot.port.SlackRequests;
+import dev.rollbackbot.simulation.Weather.Neighbour;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The queue of one run: late, twice, out of order, and again after a crash or a lost ack. */
@@ -20,27 +23,38 @@ final class Deliveries implements SlackRequests {
   private final Scheduler scheduler;
   private final Fate fate;
   private final Supplier<List<Worker>> alive;
+  private final Weather weather;
+  private final Night night;
   private final double late;
   private final Map<String, Incoming> sent = new HashMap<>();
+  private final Set<String> answered = new HashSet<>();
 
-  Deliveries(Scheduler scheduler, Fate fate, Supplier<List<Worker>> alive) {
+  Deliveries(
+      Scheduler scheduler, Fate fate, Supplier<List<Worker>> alive, Weather weather, Night night) {
     this.scheduler = scheduler;
     this.fate = fate;
     this.alive = alive;
-    this.late = fate.chance(0.2) ? 0.5 : 0.03;
+    this.weather = weather;
+    this.night = night;
+    this.late = !night.wild() ? 0 : fate.chance(0.2) ? 0.5 : 0.03;
   }
 
-  /** Publishes what a person did. */
-  void publish(Incoming incoming, String what) {
+  /** Publishes what a person did; false where the front must say that it was not taken. */
+  boolean publish(Incoming incoming, String what) {
+    if (weather.out(Neighbour.QUEUE)) {
+      scheduler.note("  ! not taken: " + what);
+      return false;
+    }
     String signature = "v0=" + sent.size();
     sent.put(signature, incoming);
     var request = new SignedRequest(new byte[0], "0", signature, "form");
     scheduler.note("  published " + signature + ": " + what);
     Instant published = scheduler.instant();
-    int copies = fate.chance(0.15) ? 2 : 1;
+    int copies = night.wild() && fate.chance(0.15) ? 2 : 1;
     for (int copy = 0; copy < copies; copy++) {
       deliver(request, published, 1, delay());
     }
+    return true;
   }
 
   private Duration delay() {
@@ -59,7 +73,7 @@ final class Deliveries implements SlackRequests {
 
   private void hand(SignedRequest request, Instant published, int attempt) {
     List<Worker> workers = alive.get();
-    if (workers.isEmpty()) {
+    if (workers.isEmpty() || weather.out(Neighbour.QUEUE)) {
       deliver(request, published, attempt, fate.seconds(5, 10));
       return;
     }
@@ -72,10 +86,16 @@ final class Deliveries implements SlackRequests {
         deliver(request, published, attempt + 1, fate.seconds(15, 20));
       } else if (verdict.get() == Verdict.AGAIN) {
         deliver(request, published, attempt + 1, fate.seconds(5, 20));
-      } else if (fate.chance(0.06)) {
+      } else if (night.wild() && fate.chance(0.06)) {
         deliver(request, published, attempt + 1, fate.seconds(10, 30));
+      } else if (first(request)) {
+        night.again().ifPresent(later -> deliver(request, published, attempt + 1, later));
       }
     }
+  }
+
+  private boolean first(SignedRequest request) {
+    return answered.add(request.signature());
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The service k-back of one run: its revisions, commits and images, in the Cloud Run model. */
 final class KBack {
@@ -44,9 +45,11 @@ final class KBack {
   final List<Past> past = new ArrayList<>();
   final List<Built> built = new ArrayList<>();
   private final Fate fate;
+  private final int foreignTags;
 
-  KBack(Scheduler scheduler, Fate fate, AuditListener audit) {
+  KBack(Scheduler scheduler, Fate fate, AuditListener audit, Night night) {
     this.fate = fate;
+    this.foreignTags = night.service() == Night.ServiceKind.HUGE ? 200 : 1;
     this.model =
         new CloudRunModel(
             scheduler,
@@ -77,12 +80,19 @@ final class KBack {
               new CommitSha(commit),
               new Digest(digestOf(REPOSITORY + ":" + commit)),
               scheduler.instant().minus(Duration.ofDays(HISTORY + BUILT - i))));
-      if (fate.chance(0.25)) {
+      if (night.wild() && fate.chance(0.25)) {
         model.breakImage(built.getLast().digest().value());
       }
     }
-    boolean newestFailed = fate.chance(0.1);
+    boolean newestFailed = night.wild() && fate.chance(0.1);
     var seeds = new ArrayList<RevisionSeed>();
+    switch (night.service()) {
+      case HUGE -> seeds.addAll(older(scheduler.instant(), 1_000 - HISTORY));
+      case SCATTERED -> seeds.addAll(older(scheduler.instant(), 100));
+      case ORDINARY, NEVER_SAYS_SO -> {
+        // The revisions that have commits are enough.
+      }
+    }
     for (Past one : past) {
       RevisionSeed seed =
           RevisionSeed.of(
@@ -102,17 +112,41 @@ final class KBack {
             .putLabels("team", "welfare")
             .putAllLabels(terraform)
             .putAnnotations("example.com/owner", "aiko")
-            .addAllTraffic(traffic(newestFailed))
+            .addAllTraffic(
+                night.service() == Night.ServiceKind.SCATTERED
+                    ? seeds.stream()
+                        .limit(100)
+                        .map(seed -> to(new RevisionName(seed.name()), 1))
+                        .toList()
+                    : traffic(newestFailed))
             .setClient("gcloud")
             .build(),
         seeds);
   }
 
+  /** Revisions from before anybody here remembers. */
+  private static List<RevisionSeed> older(Instant now, int number) {
+    return IntStream.range(0, number)
+        .mapToObj(
+            i ->
+                RevisionSeed.of(
+                    "k-back-0%04d-old".formatted(i),
+                    REPOSITORY + ":0a%038d".formatted(i),
+                    digestOf(REPOSITORY + ":0a%038d".formatted(i)),
+                    Map.of(),
+                    now.minus(Duration.ofDays(HISTORY + number - i)),
+                    "ken@example.com"))
+        .toList();
+  }
+
   /** LATEST, a pin, or a canary; sometimes with somebody's tag as the first entry. */
   private List<TrafficTarget> traffic(boolean newestFailed) {
     var targets = new ArrayList<TrafficTarget>();
-    if (fate.chance(0.6)) {
-      targets.add(to(past.get(1).revision(), 0).toBuilder().setTag(FOREIGN_TAG).build());
+    if (foreignTags > 1 || fate.chance(0.6)) {
+      for (int i = 0; i < foreignTags; i++) {
+        String tag = i == 0 ? FOREIGN_TAG : FOREIGN_TAG + i;
+        targets.add(to(past.get(1).revision(), 0).toBuilder().setTag(tag).build());
+      }
     }
     RevisionName newest = past.getLast().revision();
     RevisionName before = past.get(HISTORY - 2).revision();

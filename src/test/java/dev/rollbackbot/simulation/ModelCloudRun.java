@@ -5,6 +5,7 @@ import com.google.cloud.run.v2.GetServiceRequest;
 import com.google.cloud.run.v2.ListRevisionsRequest;
 import com.google.cloud.run.v2.ListServicesRequest;
 import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.TrafficTargetStatus;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
 import dev.rollbackbot.domain.model.Revision;
@@ -34,9 +35,15 @@ final class ModelCloudRun implements CloudRun {
 
   private final CloudRunModel model;
   private final Map<String, Service> read = new HashMap<>();
+  private Optional<List<TrafficTargetStatus>> frozen = Optional.empty();
 
   ModelCloudRun(CloudRunModel model) {
     this.model = model;
+  }
+
+  /** From now on {@code traffic_statuses} says what it says now. */
+  void freezeStatuses(Service now) {
+    frozen = Optional.of(now.getTrafficStatusesList());
   }
 
   @Override
@@ -58,7 +65,12 @@ final class ModelCloudRun implements CloudRun {
 
   private ServiceState state(Service service) {
     read.put(service.getEtag(), service);
-    return MAPPER.toState(service, KBack.ID);
+    Service shown =
+        frozen
+            .map(old -> service.toBuilder().clearTrafficStatuses().addAllTrafficStatuses(old))
+            .map(Service.Builder::build)
+            .orElse(service);
+    return MAPPER.toState(shown, KBack.ID);
   }
 
   @Override

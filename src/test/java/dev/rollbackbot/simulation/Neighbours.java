@@ -31,6 +31,9 @@ import java.util.stream.Stream;
 
 /** Registry, git, logs, probes and people of one run, as its seed wants them. */
 final class Neighbours {
+  /** In a window of whatever length. */
+  private static final int REQUESTS = 300;
+
   private final KBack kBack;
   private final Scheduler scheduler;
   private final Fate fate;
@@ -41,19 +44,19 @@ final class Neighbours {
   private final boolean users;
   private final double errorShare;
 
-  Neighbours(KBack kBack, Scheduler scheduler, Fate fate) {
+  Neighbours(KBack kBack, Scheduler scheduler, Fate fate, Night night) {
     this.kBack = kBack;
     this.scheduler = scheduler;
     this.fate = fate;
-    this.users = fate.chance(0.7);
-    this.errorShare = fate.chance(0.3) ? 0.4 : 0;
+    this.users = !night.wild() || fate.chance(0.7);
+    this.errorShare = night.wild() && fate.chance(0.3) ? 0.4 : 0;
     for (KBack.Past past : kBack.past) {
-      if (fate.chance(0.2)) {
+      if (night.wild() && fate.chance(0.2)) {
         sick.add(past.revision().value());
       }
     }
     for (KBack.Built built : kBack.built) {
-      if (fate.chance(0.2)) {
+      if (night.wild() && fate.chance(0.2)) {
         sick.add(built.digest().value());
       }
     }
@@ -165,11 +168,17 @@ final class Neighbours {
     return new LogReader() {
       @Override
       public Requests requests(ServiceId id, RevisionName revision, Instant from, Instant to) {
-        int requests = users ? 300 : 0;
+        // Nothing is logged of what has not happened yet, whatever the asker's clock says.
+        Instant last = to.isBefore(scheduler.instant()) ? to : scheduler.instant();
+        Duration logged = Duration.between(from, last);
+        int requests =
+            users && !logged.isNegative()
+                ? (int) (REQUESTS * logged.toMillis() / Duration.between(from, to).toMillis())
+                : 0;
         return new Requests(
             new Figures.Load(requests, (int) (requests * errorShare), 80, 400),
             1,
-            users ? Optional.of(to) : Optional.empty());
+            requests > 0 ? Optional.of(last) : Optional.empty());
       }
 
       @Override

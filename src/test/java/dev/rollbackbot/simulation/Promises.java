@@ -33,6 +33,9 @@ final class Promises {
   /** A judged click still has its write's few tries before it. */
   private static final Duration TRIES = Duration.ofSeconds(40);
 
+  /** From the decision to write until it landed. */
+  private static final Duration WRITING = Duration.ofSeconds(15);
+
   private static final Duration EVIDENCE = Stage.LIMITS.grace().plus(Stage.LIMITS.window());
 
   private static final Set<Ending> BEFORE_USERS =
@@ -47,13 +50,21 @@ final class Promises {
   private final Seal seal = new Seal(Stage.KEY);
   private final Map<String, Proposal> shown = new HashMap<>();
   private final Rule rule;
+  private final Duration skew;
   private final Map<String, Integer> acceptances = new HashMap<>();
   private final Set<String> gaveUsers = new HashSet<>();
 
-  Promises(Watch watch, KBack kBack, Rule rule) {
+  /** When each rollback's verification really began, whatever its writer's clock said. */
+  private final Map<String, Instant> verifying = new HashMap<>();
+
+  /**
+   * @param skew how wrong a worker's clock may be; times are promised by as much less
+   */
+  Promises(Watch watch, KBack kBack, Rule rule, Duration skew) {
     this.watch = watch;
     this.kBack = kBack;
     this.rule = rule;
+    this.skew = skew;
   }
 
   /** An offer was shown; its button carries it. */
@@ -226,10 +237,11 @@ final class Promises {
   private void acceptance(Written write, Journal journal) {
     Instant when = write.at();
     must(
-        !when.isAfter(journal.times().approved().plus(Stage.LATENESS).plus(TRIES)),
+        !when.isAfter(journal.times().approved().plus(Stage.LATENESS).plus(TRIES).plus(skew)),
         "a late click was accepted");
     must(
-        !when.isAfter(journal.times().asked().plus(Stage.OFFER_LIFE).plus(TRIES)),
+        !when.isAfter(
+            journal.times().asked().plus(Stage.OFFER_LIFE).plus(TRIES).plus(skew).plus(skew)),
         "an expired offer was accepted");
     must(journal.acceptanceOf(journal.jobId()).isPresent(), "an accepted offer is not remembered");
     must(
@@ -306,6 +318,9 @@ final class Promises {
 
   private void verdicts(Written write) {
     Journal journal = write.journal();
+    if (journal.state() == JobState.VERIFYING) {
+      verifying.putIfAbsent(journal.jobId(), write.at());
+    }
     boolean verdict = journal.ending() == Ending.VERIFIED || journal.ending() == Ending.BAD;
     if (journal.state() == JobState.OPEN && verdict) {
       boolean again = write.earlier().filter(j -> j.state() == JobState.OPEN).isPresent();
@@ -313,12 +328,20 @@ final class Promises {
           write
               .earlier()
               .filter(j -> j.state() == JobState.VERIFYING)
-              .filter(j -> !write.at().isBefore(j.since().plus(EVIDENCE)))
+              .map(this::began)
+              .filter(since -> !write.at().isBefore(since.plus(EVIDENCE)))
               .isPresent();
       must(
           journal.evidence().figures().isPresent() && (again || inTime),
           "a verdict is said without its evidence or before its time");
     }
+  }
+
+  /** Where its writer's clock may be wrong, the write itself says when, and not to the second. */
+  private Instant began(Journal journal) {
+    return skew.isZero()
+        ? journal.since()
+        : verifying.getOrDefault(journal.jobId(), Instant.MAX).minus(skew).minus(WRITING);
   }
 
   private void must(boolean holds, String otherwise) {

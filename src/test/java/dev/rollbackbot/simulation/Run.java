@@ -3,11 +3,14 @@ package dev.rollbackbot.simulation;
 import dev.rollbackbot.domain.approval.ApprovalPolicy;
 import dev.rollbackbot.domain.approval.ApprovalPolicy.Rule;
 import dev.rollbackbot.domain.health.HealthJudge;
+import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.Card;
 import dev.rollbackbot.domain.journal.Journal.Ended;
 import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.engine.ServiceSettings;
+import dev.rollbackbot.simulation.Weather.Neighbour;
+import dev.rollbackbot.text.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,12 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One seed: a service, people, one to three workers that die and come back, and who else writes.
  */
 final class Run {
-  private static final Instant START = Instant.parse("2026-11-24T03:00:00Z");
+  static final Instant START = Instant.parse("2026-11-24T03:00:00Z");
   private static final Duration FAIR_AFTER = Duration.ofMinutes(15);
 
   /** A failed probe waits ten minutes for a person; everything else takes less. */
@@ -30,7 +34,17 @@ final class Run {
   private static final Duration STAYS = Duration.ofSeconds(45);
   private static final int MOST_EVENTS = 100_000;
 
+  private static final Duration SKEW = Duration.ofMinutes(2);
+
+  /** By then nobody who took the first deliveries lives any more. */
+  private static final Duration NEW_WORKERS = Duration.ofMinutes(15);
+
   private final long seed;
+  private final Night night;
+
+  /** What came to the nights later; apart from the rest, so that old seeds stay what they were. */
+  private final Fate twists;
+
   private final Scheduler scheduler;
   private final Fate fate;
   private final Watch watch;
@@ -38,7 +52,9 @@ final class Run {
   private final Board board;
   private final Sayings sayings;
   private final Stage stage;
+  private final Duration skew;
   private final List<Worker> workers = new ArrayList<>();
+  private final Weather weather;
   private int lives;
   private int deaths;
 
@@ -48,25 +64,40 @@ final class Run {
       Optional<String> violation,
       Optional<Throwable> cause,
       List<String> log,
-      Set<String> reached) {}
+      Set<String> reached,
+      List<Watch.Landed> landed,
+      Board board) {
+    /** The journal that stands in the end. */
+    Journal last() {
+      return landed.getLast().journal();
+    }
+  }
 
   Run(long seed) {
+    this(seed, Night.ofTheSeed());
+  }
+
+  Run(long seed, Night night) {
     this.seed = seed;
+    this.night = night;
+    this.twists = new Fate(~seed);
     this.fate = new Fate(seed);
     this.scheduler = new Scheduler(START, fate);
     this.watch = new Watch(scheduler);
-    this.kBack = new KBack(scheduler, fate, watch::wrote);
-    Rule rule = fate.chance(0.3) ? Rule.FOUR_EYES : Rule.CONFIRM;
-    watch.begin(kBack, rule);
-    var neighbours = new Neighbours(kBack, scheduler, fate);
-    this.sayings = new Sayings(watch, scheduler, kBack, neighbours);
-    this.board = new Board(sayings);
+    this.kBack = new KBack(scheduler, fate, watch::wrote, night);
+    this.skew =
+        night.wild() && twists.chance(0.2) ? twists.oneOf(SKEW, SKEW.negated()) : night.skew();
+    Rule rule = night.wild() && fate.chance(0.3) ? Rule.FOUR_EYES : Rule.CONFIRM;
+    watch.begin(kBack, rule, skew.abs());
+    var neighbours = new Neighbours(kBack, scheduler, fate, night);
+    this.sayings = new Sayings(watch, scheduler, kBack, neighbours, skew.abs());
+    this.board = new Board(this::said);
     var settings =
         new ServiceSettings(
             KBack.ID,
             KBack.REPOSITORY,
             "main",
-            fate.chance(0.85),
+            !night.wild() || fate.chance(0.85),
             new ApprovalPolicy(rule, Set.of(), Set.of(), Stage.LATENESS),
             new HealthJudge(20, 0.05),
             Stage.LIMITS,
@@ -74,29 +105,63 @@ final class Run {
             Stage.OFFER_LIFE,
             fate.chance(0.5) ? Optional.of(Board.INCIDENTS) : Optional.empty(),
             Optional.of(Board.CHANNEL));
-    var deliveries = new Deliveries(scheduler, fate, this::alive);
+    Optional<Duration> noQueue =
+        night.wild() && twists.chance(0.15)
+            ? Optional.of(twists.seconds(30, 400))
+            : Optional.empty();
+    this.weather = new Weather(scheduler, fate, START.plus(FAIR_AFTER), night);
+    noQueue.ifPresent(from -> weather.out(Neighbour.QUEUE, START.plus(from), Night.OUTAGE));
     this.stage =
         new Stage(
             scheduler,
             fate,
-            new Weather(scheduler, fate, START.plus(FAIR_AFTER)),
+            weather,
             kBack,
             new ModelCloudRun(kBack.model),
             board,
             neighbours,
-            deliveries,
+            new Deliveries(scheduler, fate, this::alive, weather, night),
             watch,
             settings);
+    watch.whenWritten(this::wrote);
+  }
+
+  private void said(Board.Place place, Message message, String where) {
+    sayings.said(place, message, where);
+    if (place == Board.Place.POST) {
+      weather.reached(Night.Moment.OFFERED);
+    }
+  }
+
+  private void wrote(Journal journal) {
+    Stream.of(Night.Moment.values())
+        .filter(moment -> moment.name().equals(journal.state().name()))
+        .forEach(weather::reached);
+    boolean switching = journal.state() == JobState.SWITCHING;
+    if (switching && night.service() == Night.ServiceKind.NEVER_SAYS_SO) {
+      stage.cloudRun().freezeStatuses(kBack.service());
+    }
   }
 
   Result play() {
     scheduler.note("users have " + Meddler.split(kBack.service().getTrafficList()));
-    for (int i = fate.number(1, 3); i > 0; i--) {
-      hire(fate.chance(0.6) ? Gate.Death.of(fate) : Gate.Death.never());
-    }
-    new Crowd(stage).gather();
-    if (fate.chance(0.4)) {
-      new Meddler(stage).gather();
+    if (night.wild()) {
+      for (int i = fate.number(1, 3); i > 0; i--) {
+        hire(fate.chance(0.6) ? Gate.Death.of(fate) : Gate.Death.never());
+      }
+      new Crowd(stage).gather();
+      if (fate.chance(0.4)) {
+        new Meddler(stage).gather();
+      }
+    } else {
+      hire(Gate.Death.never());
+      hire(Gate.Death.never());
+      var ann = new Caller(stage);
+      ann.gather();
+      if (night.again().isPresent()) {
+        ann.mayUndo();
+        scheduler.in(NEW_WORKERS, "new workers", this::replaceAll);
+      }
     }
     Instant calmSince = START;
     Instant restsSince = Instant.MAX;
@@ -123,7 +188,8 @@ final class Run {
             .map(Watch.Landed::journal)
             .map(Run::reached)
             .collect(Collectors.toSet());
-    return new Result(seed, watch.violation(), watch.cause(), scheduler.log(), reached);
+    return new Result(
+        seed, watch.violation(), watch.cause(), scheduler.log(), reached, watch.landed(), board);
   }
 
   private static String reached(Journal journal) {
@@ -136,9 +202,14 @@ final class Run {
   }
 
   private void hire(Gate.Death death) {
-    var worker = new Worker("w" + ++lives, stage, death);
+    boolean wrong = night.wild() ? !skew.isZero() && twists.chance(0.5) : lives == 0;
+    var worker = new Worker("w" + ++lives, stage, death, wrong ? skew : Duration.ZERO);
     workers.add(worker);
     worker.start();
+  }
+
+  private void replaceAll() {
+    workers.forEach(Worker::kill);
   }
 
   /** Who died is replaced sooner or later; so somebody is there in the end. */
@@ -182,7 +253,8 @@ final class Run {
     boolean shown =
         board.message(card).filter(message -> sayings.isCardOf(journal, message)).isPresent();
     boolean said =
-        board.lines(card).stream().anyMatch(message -> sayings.isLineOf(journal, message));
+        board.lines(card).reversed().stream()
+            .anyMatch(message -> sayings.isLineOf(journal, message));
     return shown && said && earlierSaysSo(journal);
   }
 

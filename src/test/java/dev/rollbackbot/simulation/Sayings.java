@@ -20,6 +20,7 @@ import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.RollbackComposer;
 import dev.rollbackbot.text.Texts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ final class Sayings implements Board.Listener {
   private final DeskComposer deskComposer = new DeskComposer(Stage.ZONE);
   private final Views views;
   private final ServiceState likeThis;
+  private final Duration skew;
 
   /** The last question of {@link #isCardOf}, which is asked after every event. */
   private @Nullable Pair asked;
@@ -54,13 +56,17 @@ final class Sayings implements Board.Listener {
 
   private record Pair(Journal journal, Message message) {}
 
-  Sayings(Watch watch, Scheduler scheduler, KBack kBack, Neighbours neighbours) {
+  /**
+   * @param skew how far ahead a speaker's clock may be
+   */
+  Sayings(Watch watch, Scheduler scheduler, KBack kBack, Neighbours neighbours, Duration skew) {
     this.watch = watch;
     this.scheduler = scheduler;
     this.kBack = kBack;
     this.views =
         new Views(
             new Seal(Stage.KEY), Map.of(KBack.ID.name(), neighbours.history()), Stage.VERDICTS);
+    this.skew = skew;
     this.likeThis = Watch.state(kBack.service());
   }
 
@@ -218,7 +224,7 @@ final class Sayings implements Board.Listener {
 
   /** Within its time it looks the same at every moment. */
   private Stream<Instant> moments(Journal journal) {
-    Instant now = scheduler.instant();
+    Instant now = scheduler.instant().plus(skew);
     return journal.seenAt(now).equals(journal)
         ? Stream.of(journal.since())
         : Stream.of(now, journal.since());

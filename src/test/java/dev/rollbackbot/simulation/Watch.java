@@ -9,6 +9,7 @@ import dev.rollbackbot.domain.model.ServiceState;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.gcp.JournalJson;
 import dev.rollbackbot.port.Incoming;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,8 @@ final class Watch {
   private @Nullable Service last;
   private @Nullable String violation;
   private @Nullable Throwable cause;
+  private Duration skew = Duration.ZERO;
+  private Consumer<Journal> written = _ -> {};
   private boolean meddled;
   private boolean thrownAway;
 
@@ -60,12 +64,22 @@ final class Watch {
     this.scheduler = scheduler;
   }
 
-  /** From now on it knows the service. */
-  void begin(KBack service, ApprovalPolicy.Rule rule) {
+  /**
+   * From now on it knows the service.
+   *
+   * @param skew how wrong a worker's clock may be
+   */
+  void begin(KBack service, ApprovalPolicy.Rule rule, Duration skew) {
+    this.skew = skew;
     kBack = service;
-    promises = new Promises(this, service, rule);
+    promises = new Promises(this, service, rule, skew);
     last = service.service();
     splits.add(state(service.service()).live());
+  }
+
+  /** Who wants to hear of each write of the bot's. */
+  void whenWritten(Consumer<Journal> listener) {
+    written = listener;
   }
 
   // What the run tells.
@@ -157,9 +171,9 @@ final class Watch {
   /** A click that may not act any more: older than five minutes, or on an offer that is over. */
   private boolean tooLate(Incoming incoming) {
     return incoming instanceof Incoming.Pressed pressed
-        && (pressed.at().plus(Stage.LATENESS).isBefore(scheduler.instant())
+        && (pressed.at().plus(Stage.LATENESS).plus(skew).isBefore(scheduler.instant())
             || Promises.proposal(seal, pressed.value())
-                .filter(offer -> !scheduler.instant().isBefore(offer.expires()))
+                .filter(offer -> !scheduler.instant().isBefore(offer.expires().plus(skew)))
                 .isPresent());
   }
 
@@ -205,6 +219,7 @@ final class Watch {
                 journal.jobId().substring(0, 4),
                 Meddler.split(after.getTrafficList())));
     landed.add(new Landed(when, journal));
+    written.accept(journal);
     if (!frames.isEmpty()) {
       frames.peek().writes++;
       frames.peek().lastWrite = landed.size();

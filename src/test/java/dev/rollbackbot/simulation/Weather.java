@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +23,9 @@ final class Weather {
     GIT,
     LOGS,
     PROBE,
-    PEOPLE
+    PEOPLE,
+    /** It does not fail call by call: it takes nothing and delivers nothing for a while. */
+    QUEUE
   }
 
   private static final Set<String> PRIVATE = Set.of("answer", "whisper");
@@ -37,6 +41,8 @@ final class Weather {
   private final Instant fairFrom;
   private final Map<Neighbour, Double> shares = new EnumMap<>(Neighbour.class);
   private final Map<Neighbour, List<Spell>> outages = new EnumMap<>(Neighbour.class);
+  private final Set<Night.Outage> begun = new HashSet<>();
+  private final Night night;
   private final double lostAnswers;
   private final double conflicts;
   private final double usedUp;
@@ -44,30 +50,55 @@ final class Weather {
   /**
    * @param fairFrom from then on nothing fails any more
    */
-  Weather(Scheduler scheduler, Fate fate, Instant fairFrom) {
+  Weather(Scheduler scheduler, Fate fate, Instant fairFrom, Night night) {
     this.scheduler = scheduler;
     this.fate = fate;
     this.fairFrom = fairFrom;
-    boolean rough = fate.chance(0.75);
+    this.night = night;
+    boolean rough = night.wild() && fate.chance(0.75);
     lostAnswers = rough ? fate.share(0.4) : 0;
     conflicts = rough ? fate.share(0.2) : 0;
     usedUp = rough ? fate.share(0.3) : 0;
     for (Neighbour neighbour : Neighbour.values()) {
+      outages.put(neighbour, new ArrayList<>());
+    }
+    for (Neighbour neighbour : EnumSet.complementOf(EnumSet.of(Neighbour.QUEUE))) {
       shares.put(neighbour, rough && fate.chance(0.6) ? fate.share(most(neighbour)) : 0);
-      var spells = new ArrayList<Spell>();
       if (rough && fate.chance(0.25)) {
         Instant from = scheduler.instant().plus(fate.seconds(0, 400));
         Duration length = fate.chance(0.6) ? fate.seconds(2, 60) : fate.seconds(60, 840);
-        spells.add(new Spell(from, from.plus(length)));
-        scheduler.note(
-            "weather: %s will be out for %ds, in %ds"
-                .formatted(
-                    neighbour,
-                    length.toSeconds(),
-                    Duration.between(scheduler.instant(), from).toSeconds()));
+        out(neighbour, from, length);
       }
-      outages.put(neighbour, spells);
     }
+    reached(Night.Moment.ASKED);
+  }
+
+  /** The rollback has come so far; whoever is to be away from then on, is. */
+  void reached(Night.Moment moment) {
+    night
+        .outage()
+        .filter(outage -> outage.from() == moment && begun.add(outage))
+        .ifPresent(
+            outage -> {
+              Duration later = fate.chance(0.5) ? Duration.ZERO : fate.seconds(0, 4);
+              out(outage.neighbour(), scheduler.instant().plus(later), Night.OUTAGE);
+            });
+  }
+
+  void out(Neighbour neighbour, Instant from, Duration length) {
+    spells(neighbour).add(new Spell(from, from.plus(length)));
+    scheduler.note(
+        "weather: %s will be out for %ds, in %ds"
+            .formatted(
+                neighbour,
+                length.toSeconds(),
+                Duration.between(scheduler.instant(), from).toSeconds()));
+  }
+
+  /** Whether somebody is away altogether. */
+  boolean out(Neighbour neighbour) {
+    return !fair()
+        && spells(neighbour).stream().anyMatch(spell -> spell.holds(scheduler.instant()));
   }
 
   /** A card that is not told is told again, so the chat product may fail more than others. */
@@ -83,10 +114,7 @@ final class Weather {
     if (PRIVATE.contains(call) && fate.chance(usedUp)) {
       throw failed(Neighbour.CHAT, Kind.NOT_FOUND, "the way back is used up");
     }
-    boolean out =
-        outages.getOrDefault(neighbour, List.of()).stream()
-            .anyMatch(spell -> spell.holds(scheduler.instant()));
-    if (out || fate.chance(shares.getOrDefault(neighbour, 0.0))) {
+    if (out(neighbour) || fate.chance(shares.getOrDefault(neighbour, 0.0))) {
       throw failed(
           neighbour, fate.chance(0.8) ? Kind.UNAVAILABLE : Kind.QUOTA, neighbour + " is out");
     }
@@ -102,6 +130,10 @@ final class Weather {
     }
   }
 
+  private List<Spell> spells(Neighbour neighbour) {
+    return outages.getOrDefault(neighbour, List.of());
+  }
+
   private boolean fair() {
     return !scheduler.instant().isBefore(fairFrom);
   }
@@ -110,7 +142,7 @@ final class Weather {
     scheduler.note("  ! " + kind + ": " + detail);
     return switch (neighbour) {
       case CHAT, PEOPLE -> new ChatException(kind, detail);
-      case CLOUD_RUN, REGISTRY, GIT, LOGS, PROBE -> new WorldException(kind, detail);
+      case CLOUD_RUN, REGISTRY, GIT, LOGS, PROBE, QUEUE -> new WorldException(kind, detail);
     };
   }
 }

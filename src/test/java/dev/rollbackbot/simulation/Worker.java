@@ -45,6 +45,7 @@ import dev.rollbackbot.text.RollbackComposer;
 import dev.rollbackbot.text.WatchComposer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -72,7 +73,11 @@ final class Worker {
   private boolean telling;
   private boolean looking;
 
-  Worker(String name, Stage stage, Gate.Death death) {
+  /**
+   * @param skew how far its clock is ahead
+   */
+  Worker(String name, Stage stage, Gate.Death death, Duration skew) {
+    InstantSource clock = () -> stage.scheduler().instant().plus(skew);
     this.name = name;
     this.stage = stage;
     this.gate = new Gate(stage.scheduler(), stage.fate(), stage.weather(), name, death);
@@ -98,10 +103,9 @@ final class Worker {
             new RollbackComposer(Stage.ZONE),
             new Views(seal, histories, Stage.VERDICTS),
             new Charts(_ -> Optional.empty(), new ChartComposer(Stage.ZONE)),
-            stage.scheduler(),
+            clock,
             this::tellLater);
-    var runner =
-        new StepRunner(cloudRun, Stage.BOT, stage.scheduler(), stage.scheduler()::meanwhile, audit);
+    var runner = new StepRunner(cloudRun, Stage.BOT, clock, stage.scheduler()::meanwhile, audit);
     var past = new PastReader(logs, (_, _) -> List.of(), TOGETHER);
     var collector =
         new FactsCollector(
@@ -112,7 +116,7 @@ final class Worker {
             TOGETHER,
             new Outlooks(logs, Stage.VERDICTS),
             Stage.BOT,
-            stage.scheduler());
+            clock);
     var driver =
         new Driver(
             cloudRun,
@@ -122,14 +126,13 @@ final class Worker {
                 cards,
                 TOGETHER,
                 Stage.VERDICTS,
-                stage.scheduler()),
+                clock),
             runner,
             cards,
-            stage.scheduler(),
+            clock,
             new Driver.Identity(Stage.BOT, name));
     this.rounds =
-        new Rounds(
-            cloudRun, driver, (_, _) -> {}, List.of(settings), stage.scheduler(), Runnable::run);
+        new Rounds(cloudRun, driver, (_, _) -> {}, List.of(settings), clock, Runnable::run);
 
     var deskSettings =
         new DeskSettings(
@@ -139,19 +142,18 @@ final class Worker {
             Map.of(KBack.ID.name(), settings),
             MOST_REQUESTS);
     var answers = new Answers(chat, new DeskComposer(Stage.ZONE), deskSettings);
-    var interventions =
-        new Interventions(cloudRun, runner, cards, stage.scheduler(), Stage.BOT, name);
+    var interventions = new Interventions(cloudRun, runner, cards, clock, Stage.BOT, name);
     var approvals = new Approvals(_ -> Set.of(), true);
     var work = new Actions.Work(Stage.BOT, name, this::lookSoon);
     var actions =
         new Actions(
             cloudRun,
             new ActionOffers(
-                new Pins(cloudRun, registry, TOGETHER, stage.scheduler(), Stage.BOT, name),
+                new Pins(cloudRun, registry, TOGETHER, clock, Stage.BOT, name),
                 interventions,
                 cards,
                 audit,
-                stage.scheduler(),
+                clock,
                 name),
             interventions,
             approvals,
@@ -159,7 +161,7 @@ final class Worker {
             answers,
             seal,
             audit,
-            stage.scheduler(),
+            clock,
             deskSettings,
             work);
     var words =
@@ -172,7 +174,7 @@ final class Worker {
             cards,
             answers,
             seal,
-            stage.scheduler(),
+            clock,
             deskSettings);
     var buttons =
         new PressedButtons(
@@ -186,27 +188,19 @@ final class Worker {
             answers,
             seal,
             audit,
-            stage.scheduler(),
+            clock,
             deskSettings,
             new LooseTags(
                 interventions,
                 new Notices(chat, new WatchComposer(Stage.ZONE), Map.of()),
                 answers,
                 seal,
-                stage.scheduler(),
+                clock,
                 deskSettings),
             work);
     this.desk =
         new Desk(
-            stage.deliveries(),
-            chat,
-            people,
-            words,
-            buttons,
-            answers,
-            audit,
-            stage.scheduler(),
-            deskSettings);
+            stage.deliveries(), chat, people, words, buttons, answers, audit, clock, deskSettings);
   }
 
   String name() {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every problem says what was being done, why it stopped and what to do, in both languages. */
@@ -52,6 +53,33 @@ class ProblemTextTest {
         .contains("不明 のイメージがありません");
     assertThat(PlainText.render(ProblemComposer.compose(bare, Locale.ENGLISH)))
         .contains("unknown has no image");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ja | 失敗: イメージの確認
+          ja | ボットにレジストリを読む権限 artifactregistry.tags.get がなく、イメージがあるか分かりません。
+          ja | 権限を付けるコマンド: gcloud artifacts repositories add-iam-policy-binding k-back-repo
+          en | Failed: checking the image
+          en | The bot may not read the registry (artifactregistry.tags.get is missing)
+          en | To grant it: gcloud artifacts repositories add-iam-policy-binding k-back-repo
+          """)
+  void aRegistryThatMayNotBeReadNamesThePermissionAndItsCommand(String language, String sentence) {
+    Problem denied =
+        Problem.failure(
+            Code.REGISTRY_DENIED,
+            Map.of(
+                "permission",
+                "artifactregistry.tags.get",
+                "command",
+                "gcloud artifacts repositories add-iam-policy-binding k-back-repo"));
+
+    Message message = ProblemComposer.compose(denied, Locale.forLanguageTag(language));
+
+    assertThat(PlainText.render(message).replace("`", "")).contains(sentence, "REGISTRY_DENIED");
   }
 
   @Test

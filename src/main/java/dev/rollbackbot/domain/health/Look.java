@@ -11,4 +11,9 @@ public record Look(int rung, Side candidate, Side baseline) {
       throw new IllegalArgumentException("rungs begin at 0, not " + rung);
     }
   }
+
+  /** Both as one, of one rung. */
+  public Look plus(Look other) {
+    return new Look(rung, candidate.plus(other.candidate), baseline.plus(other.baseline));
+  }
 }

@@ -18,6 +18,11 @@ public record Side(int requests, int errors, int slow) {
     }
   }
 
+  /** Both together. */
+  public Side plus(Side other) {
+    return new Side(requests + other.requests, errors + other.errors, slow + other.slow);
+  }
+
   Share failed() {
     return new Share(errors, requests);
   }

@@ -1,6 +1,7 @@
 package dev.rollbackbot.domain.job;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How long each state may take.
@@ -35,5 +36,14 @@ public record Limits(
         Duration.ofSeconds(15),
         Duration.ofSeconds(10),
         Duration.ofSeconds(15));
+  }
+
+  /**
+   * Until when a state waits that asks for something more, such as a tag's address, only now: what
+   * came late, after an outage, still has its own time.
+   */
+  Instant renewed(Instant until, Instant now) {
+    Instant shown = now.plus(settle);
+    return shown.isAfter(until) ? shown : until;
   }
 }

@@ -113,7 +113,12 @@ public final class Progress {
               new Step.AddTag(journal.tag(), name),
               journal
                   .withAim(journal.aim().at(name))
-                  .next(JobState.PREPARING, Ending.NONE, now, journal.until(), driver));
+                  .next(
+                      JobState.PREPARING,
+                      Ending.NONE,
+                      now,
+                      limits.renewed(journal.until(), now),
+                      driver));
       case Making.Ready() -> probe(observed, readings, now, driver);
     };
   }

@@ -39,26 +39,27 @@ final class WayToNewest {
     if (observed.moved()) {
       return Progress.close(observed, Ending.TAKEN_OVER, now, driver);
     }
-    Optional<Move> first = journal.restoring() ? untilMade() : Optional.empty();
+    Optional<Move> first = journal.restoring() ? untilMade(limits) : Optional.empty();
     return first.orElseGet(() -> probe(readings, limits));
   }
 
-  private Optional<Move> untilMade() {
+  private Optional<Move> untilMade(Limits limits) {
     return switch (Making.of(observed.target(), newest, overdue())) {
       case Making.Under() -> Optional.of(look());
       case Making.Failed(String why) -> Optional.of(unwell(why));
-      case Making.Called(RevisionName name) -> Optional.of(called(name));
+      case Making.Called(RevisionName name) -> Optional.of(called(name, limits));
       // The service shows its newest ready revision a little later than the revision itself.
       case Making.Ready() ->
           meansIt() || overdue() || deployedSince() ? Optional.empty() : Optional.of(look());
     };
   }
 
-  private Write called(RevisionName name) {
+  private Write called(RevisionName name, Limits limits) {
     Journal known = journal.withAim(journal.aim().restoredBy(name)).withNewest(Optional.of(name));
     return new Write(
         new Step.AddTag(journal.tag(), name),
-        known.next(journal.state(), journal.ending(), now, journal.until(), driver));
+        known.next(
+            journal.state(), journal.ending(), now, limits.renewed(journal.until(), now), driver));
   }
 
   private Move probe(Readings readings, Limits limits) {

@@ -137,6 +137,22 @@ public record Canary(
     return new Canary(ladder, direction, slowLine, begun, all, Optional.empty());
   }
 
+  /**
+   * The same in fewer words: what was seen on each earlier rung as one look. The verdict is then
+   * made with a little less of what chance may be blamed for.
+   */
+  public Canary shortened() {
+    var all = new ArrayList<Seen>();
+    for (Seen one : seen) {
+      boolean same =
+          !all.isEmpty()
+              && one.look().rung() < rung()
+              && all.getLast().look().rung() == one.look().rung();
+      all.add(same ? new Seen(all.removeLast().look().plus(one.look()), one.end()) : one);
+    }
+    return new Canary(ladder, direction, slowLine, begun, all, doubt);
+  }
+
   /** The same one step higher; it counts from when the traffic is proved to be split so. */
   public Canary higher(Instant now) {
     var more = new ArrayList<>(begun);

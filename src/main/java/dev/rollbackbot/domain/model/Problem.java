@@ -126,6 +126,7 @@ public sealed interface Problem {
     /** revision. */
     BEFORE_GONE,
     JOURNAL_UNREADABLE,
+    JOURNAL_FULL,
     /** detail. */
     JOURNAL_FOREIGN,
     /** detail. */

@@ -99,7 +99,7 @@ public record CanaryChart(
         rung = seen.look().rung();
         sum = Side.NONE;
       }
-      sum = plus(sum, side(arm).apply(seen.look()));
+      sum = sum.plus(side(arm).apply(seen.look()));
       Share now = share.apply(sum);
       if (now.of() > 0) {
         points.add(new Point(rung, seen.until(), now));
@@ -113,7 +113,7 @@ public record CanaryChart(
         .map(Seen::look)
         .filter(look -> look.rung() == rung)
         .map(side)
-        .reduce(Side.NONE, CanaryChart::plus);
+        .reduce(Side.NONE, Side::plus);
   }
 
   private static Function<Look, Side> side(Arm arm) {
@@ -121,9 +121,5 @@ public record CanaryChart(
       case CANDIDATE -> Look::candidate;
       case BASELINE -> Look::baseline;
     };
-  }
-
-  private static Side plus(Side a, Side b) {
-    return new Side(a.requests() + b.requests(), a.errors() + b.errors(), a.slow() + b.slow());
   }
 }

@@ -86,6 +86,34 @@ class RedeployTest {
   }
 
   @Test
+  void aNameThatIsLearntAfterAnOutageStillGetsItsAddress() {
+    Revision made = starting("k-back-00043-xyz").orElseThrow();
+
+    assertThat(ends(job().redeploys(), service().wanted("new=100"), made)).isEqualTo("8m");
+    assertThat(
+            ends(
+                job()
+                    .redeploys()
+                    .restoredBy("back")
+                    .live("old=100")
+                    .in(JobState.RETURN_PREPARING, Duration.ZERO, LIMITS.prepare()),
+                service().wanted("old=100").created("k-back-00043-xyz"),
+                made))
+        .isEqualTo("8m");
+  }
+
+  /** Until when the state waits that follows five minutes after the first write. */
+  private static String ends(AJournal job, AService service, Revision made) {
+    Move move =
+        PROGRESS.next(
+            new Observed(service.build(), job.build(), Optional.of(made)),
+            NOTHING,
+            T0.plus(Duration.ofMinutes(5)),
+            ME);
+    return move instanceof Move.Write(var _, var next) ? Moves.text(next.until()) : "no write";
+  }
+
+  @Test
   void whatCannotBeProbedIsSwitchedToOnlyOnceItIsReady() {
     AJournal blind = job().redeploys().unprobeable();
     AService hidden = service().wanted(MADE).observed("LATEST=100");
