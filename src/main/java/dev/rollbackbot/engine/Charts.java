@@ -29,10 +29,10 @@ public final class Charts {
    *
    * @param picture empty where this machine cannot draw
    */
-  record Shown(Optional<Picture> picture, Message words) {}
+  public record Shown(Optional<Picture> picture, Message words) {}
 
   /** Of a canary that was looked at; empty before. */
-  Optional<Shown> of(Journal journal) {
+  public Optional<Shown> of(Journal journal) {
     return journal
         .canary()
         .filter(canary -> !canary.seen().isEmpty())

@@ -118,6 +118,7 @@ final class JobNews {
   Message deployGotNothing(DeployGotNothing report) {
     String revision = report.revision().value();
     String heading = voice.heading(voice.plain("pinned.word"), view.service());
+    boolean canary = words.phase().splits();
     var blocks = new ArrayList<Block>();
     blocks.add(new Block.Heading(heading));
     blocks.add(
@@ -127,16 +128,24 @@ final class JobNews {
                     "pinned.deploy",
                     Slot.mono("deployed", Voice.nameOf(report.commit(), report.revision())),
                     Slot.text("revision", revision)),
-                voice.say(
-                    "pinned.why", Slot.mono("target", words.target()), new Slot("since", since())),
+                canary
+                    ? voice.say("pinned.canary", Slot.mono("target", words.target()))
+                    : voice.say(
+                        "pinned.why",
+                        Slot.mono("target", words.target()),
+                        new Slot("since", since())),
                 words.live(),
-                voice.say("pinned.next"))));
-    blocks.addAll(voice.byHand("hand.newest", GcloudCommands.toLatest(view.service())));
-    new JobButtons(voice, view.only(JobAction.NEWEST), words).row().ifPresent(blocks::add);
-    blocks.add(
-        voice
-            .words()
-            .context("card.typed", Slot.mono("commands", words.command(JobAction.NEWEST.id()))));
+                canary ? List.of() : voice.say("pinned.next"))));
+    if (canary) {
+      blocks.add(new Block.Paragraph(words.typed(false)));
+    } else {
+      blocks.addAll(voice.byHand("hand.newest", GcloudCommands.toLatest(view.service())));
+      new JobButtons(voice, view.only(JobAction.NEWEST), words).row().ifPresent(blocks::add);
+      blocks.add(
+          voice
+              .words()
+              .context("card.typed", Slot.mono("commands", words.command(JobAction.NEWEST.id()))));
+    }
     DeskComposer.link(voice, view).ifPresent(blocks::add);
     return new Message(heading, blocks);
   }

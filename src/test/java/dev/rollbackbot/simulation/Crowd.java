@@ -43,6 +43,9 @@ final class Crowd {
               "newest",
               "undo --alone night",
               "newest --alone night",
+              "go-on",
+              "hold",
+              "wait",
               "status",
               "list",
               "history");
@@ -53,7 +56,12 @@ final class Crowd {
   private void ask() {
     List<KBack.Past> all = stage.kBack().past;
     KBack.Past past = fate.oneOf(fate.chance(0.3) ? all.subList(3, all.size()) : all);
-    if (fate.chance(0.3)) {
+    if (fate.chance(0.35)) {
+      type("canary " + shift(past) + steps());
+      for (int i = fate.number(1, 6); i > 0; i--) {
+        scheduler.in(fate.seconds(60, 1_500), "somebody presses", this::pressAnything);
+      }
+    } else if (fate.chance(0.3)) {
       type(
           fate.oneOf(
               fate.oneOf(stage.kBack().built).commit().value(),
@@ -63,6 +71,12 @@ final class Crowd {
       type(shift(past));
     }
     look();
+  }
+
+  private String steps() {
+    return fate.oneOf("", " --steps 20,100", " --steps 5,25,60,100")
+        + fate.oneOf(" --hold 40s", " --hold 90s", " --hold 4m")
+        + fate.oneOf("", " --auto", " --auto");
   }
 
   private String shift(KBack.Past past) {

@@ -3,6 +3,8 @@ package dev.rollbackbot.simulation;
 import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.health.LiveRate;
+import dev.rollbackbot.domain.health.LoggedRequest.Arm;
+import dev.rollbackbot.domain.health.LoggedRequest;
 import dev.rollbackbot.domain.health.Share;
 import dev.rollbackbot.domain.journal.Journal.ProbeResult;
 import dev.rollbackbot.domain.model.CommitSha;
@@ -20,17 +22,21 @@ import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.People;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Registry, git, logs, probes and people of one run, as its seed wants them. */
 final class Neighbours {
+  private static final long A_REQUEST = 500;
+
   /** In a window of whatever length. */
   private static final int REQUESTS = 300;
 
@@ -43,6 +49,7 @@ final class Neighbours {
 
   private final boolean users;
   private final double errorShare;
+  private final double targetErrorShare;
 
   Neighbours(KBack kBack, Scheduler scheduler, Fate fate, Night night) {
     this.kBack = kBack;
@@ -50,6 +57,7 @@ final class Neighbours {
     this.fate = fate;
     this.users = !night.wild() || fate.chance(0.7);
     this.errorShare = night.wild() && fate.chance(0.3) ? 0.4 : 0;
+    this.targetErrorShare = fate.oneOf(0.0, 0.0, 0.02, 0.4, 0.7);
     for (KBack.Past past : kBack.past) {
       if (night.wild() && fate.chance(0.2)) {
         sick.add(past.revision().value());
@@ -164,6 +172,28 @@ final class Neighbours {
     };
   }
 
+  /** Two a second, as the service is split now; each second's are always the same. */
+  private List<LoggedRequest> logged(RevisionName candidate, Instant from, Instant to) {
+    int share = kBack.users(candidate);
+    var all = new ArrayList<LoggedRequest>();
+    long first = from.toEpochMilli() / A_REQUEST + 1;
+    for (long i = first; users && i * A_REQUEST < to.toEpochMilli(); i++) {
+      var chance = new Random(i * 31 + (long) (errorShare * 10));
+      Arm arm = chance.nextInt(100) < share ? Arm.CANDIDATE : Arm.BASELINE;
+      double errors = arm == Arm.CANDIDATE ? targetErrorShare : errorShare;
+      all.add(
+          new LoggedRequest(
+              Instant.ofEpochMilli(i * A_REQUEST),
+              arm,
+              "198.18.0." + i,
+              "Mozilla/5.0",
+              "GET /plans/" + i,
+              chance.nextDouble() < errors ? 500 : 200,
+              Duration.ofMillis(80)));
+    }
+    return all;
+  }
+
   LogReader logs() {
     return new LogReader() {
       @Override
@@ -183,7 +213,7 @@ final class Neighbours {
 
       @Override
       public CanaryRequests canary(ServiceId id, RevisionName candidate, Instant from, Instant to) {
-        return new CanaryRequests(List.of(), from, from);
+        return new CanaryRequests(logged(candidate, from, to), from, from);
       }
 
       @Override

@@ -51,6 +51,7 @@ final class Promises {
   private final Map<String, Proposal> shown = new HashMap<>();
   private final Rule rule;
   private final Duration skew;
+  private final CanaryPromises canaries;
   private final Map<String, Integer> acceptances = new HashMap<>();
   private final Set<String> gaveUsers = new HashSet<>();
 
@@ -65,6 +66,7 @@ final class Promises {
     this.kBack = kBack;
     this.rule = rule;
     this.skew = skew;
+    this.canaries = new CanaryPromises(kBack, watch::violated);
   }
 
   /** An offer was shown; its button carries it. */
@@ -92,6 +94,7 @@ final class Promises {
     ServiceState state = Watch.state(write.after());
     Journal journal = write.journal();
     untouched(write.before(), write.after());
+    canaries.check(write, state);
     if (write.earlier().filter(earlier -> isMark(earlier, journal)).isPresent()) {
       must(
           write.before().getTrafficList().equals(write.after().getTrafficList()),
@@ -111,9 +114,15 @@ final class Promises {
     verdicts(write);
   }
 
-  /** That something was told, or is told by another worker: nothing else may differ. */
+  /**
+   * That something was told, is told by another worker, or that a canary was looked at: nothing
+   * else may differ.
+   */
   private static boolean isMark(Journal earlier, Journal journal) {
-    return earlier.untold().isPresent()
+    boolean looked =
+        !earlier.canary().equals(journal.canary()) && CanaryPromises.isLook(earlier, journal);
+    return looked
+        || earlier.untold().isPresent()
         && earlier
             .told()
             .takenOver("-", Instant.EPOCH)
@@ -230,7 +239,10 @@ final class Promises {
                 (was.atRest() && now == JobState.UNDOING)
                     || ((was.atRest() || was == JobState.CLOSED)
                         && now == JobState.RETURN_PREPARING)
-                    || (was == JobState.HELD && now == JobState.SWITCHING))
+                    || (was == JobState.HELD
+                        && (now == JobState.SWITCHING || now == JobState.SETTLING))
+                    || (was == JobState.HOLDING
+                        && (now == JobState.SWITCHING || now == JobState.SETTLING)))
         .isPresent();
   }
 
@@ -300,7 +312,10 @@ final class Promises {
           kBack.users(target) == 100 || state.observedLive().isAll(target),
           "traffic is said to have moved, and it has not");
     }
-    if (journal.state() == JobState.SWITCHING && journal.aim().probeable()) {
+    boolean first =
+        journal.canary().map(canary -> canary.rung() == 0).orElse(true)
+            && (journal.state() == JobState.SETTLING || journal.state() == JobState.SWITCHING);
+    if (first && journal.aim().probeable()) {
       must(
           journal.evidence().target().filter(Journal.ProbeResult::passed).isPresent()
               || write.earlier().filter(j -> j.state() == JobState.HELD).isPresent(),

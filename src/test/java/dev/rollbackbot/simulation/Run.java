@@ -34,7 +34,7 @@ final class Run {
   private static final Duration STAYS = Duration.ofSeconds(45);
   private static final int MOST_EVENTS = 100_000;
 
-  private static final Duration SKEW = Duration.ofMinutes(2);
+  static final Duration SKEW = Duration.ofMinutes(2);
 
   /** By then nobody who took the first deliveries lives any more. */
   private static final Duration NEW_WORKERS = Duration.ofMinutes(15);
@@ -246,7 +246,8 @@ final class Run {
       return true;
     }
     Journal journal = standing.get();
-    if (journal.state().moves() || journal.untold().isPresent()) {
+    boolean waits = journal.state() == JobState.HOLDING;
+    if ((journal.state().moves() && !waits) || journal.untold().isPresent()) {
       return false;
     }
     Card card = journal.cards().main().orElseThrow();
@@ -254,8 +255,17 @@ final class Run {
         board.message(card).filter(message -> sayings.isCardOf(journal, message)).isPresent();
     boolean said =
         board.lines(card).reversed().stream()
-            .anyMatch(message -> sayings.isLineOf(journal, message));
+            .anyMatch(message -> sayings.isLineOf(journal, message) || saidBefore(journal, message));
     return shown && said && earlierSaysSo(journal);
+  }
+
+  /** A canary that is held is looked at since; what was said of it then stands. */
+  private boolean saidBefore(Journal journal, Message message) {
+    return journal.state() == JobState.HOLDING
+        && watch.landed().reversed().stream()
+            .map(Watch.Landed::journal)
+            .filter(then -> then.seq() == journal.seq() && then.jobId().equals(journal.jobId()))
+            .anyMatch(then -> sayings.isLineOf(then, message));
   }
 
   /** The rollback that this one closed says so on its card. */

@@ -14,8 +14,10 @@ import dev.rollbackbot.domain.model.TrafficSplit.Entry;
 import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
+import dev.rollbackbot.engine.Charts;
 import dev.rollbackbot.engine.Seal;
 import dev.rollbackbot.engine.Views;
+import dev.rollbackbot.text.ChartComposer;
 import dev.rollbackbot.text.DeskComposer;
 import dev.rollbackbot.text.Message;
 import dev.rollbackbot.text.RollbackComposer;
@@ -45,6 +47,8 @@ final class Sayings implements Board.Listener {
   private final KBack kBack;
   private final RollbackComposer composer = new RollbackComposer(Stage.ZONE);
   private final DeskComposer deskComposer = new DeskComposer(Stage.ZONE);
+  private final Charts charts =
+      new Charts(_ -> Optional.empty(), new ChartComposer(Stage.ZONE));
   private final Views views;
   private final ServiceState likeThis;
   private final Duration skew;
@@ -85,7 +89,8 @@ final class Sayings implements Board.Listener {
                   || taken(message)
                   || lost(message)
                   || message.summary().startsWith(ENGLISH.get("over.other"));
-          case LINE -> tells(message, this::line) || deploy(message) || lost(message);
+          case LINE ->
+              tells(message, this::line) || deploy(message) || chart(message) || lost(message);
           case INCIDENT -> closedByNext(message) || tells(message, this::incident) || lost(message);
           case PRIVATE -> privately(message);
         };
@@ -159,7 +164,12 @@ final class Sayings implements Board.Listener {
 
   private boolean taken(
       Journal journal, Journal.AcceptedOffer offer, String requester, Message message) {
-    return Stream.of(JobAction.UNDO, JobAction.NEWEST, JobAction.RESTORE, JobAction.SWITCH_ANYWAY)
+    return Stream.of(
+            JobAction.UNDO,
+            JobAction.NEWEST,
+            JobAction.RESTORE,
+            JobAction.GO_ON,
+            JobAction.SWITCH_ANYWAY)
         .anyMatch(
             action ->
                 matches(
@@ -186,7 +196,8 @@ final class Sayings implements Board.Listener {
   private boolean deploy(Message message) {
     return watch.landed().reversed().stream()
         .map(Watch.Landed::journal)
-        .filter(journal -> journal.state() == JobState.OPEN && journal.newest().isPresent())
+        .filter(journal -> journal.state() == JobState.OPEN || journal.state().splits())
+        .filter(journal -> journal.newest().isPresent())
         .anyMatch(journal -> isDeployOf(journal, message));
   }
 
@@ -195,6 +206,13 @@ final class Sayings implements Board.Listener {
             Stream.of(Optional.<CommitSha>empty()),
             kBack.commitOf(journal.newest().orElseThrow()).stream().map(Optional::of))
         .anyMatch(commit -> matches(journal, message, view -> deploy(view, commit)));
+  }
+
+  /** Where nothing can be drawn, a canary's picture is its words. */
+  private boolean chart(Message message) {
+    return watch.landed().reversed().stream()
+        .flatMap(landed -> charts.of(landed.journal()).stream())
+        .anyMatch(shown -> shown.words().equals(message));
   }
 
   private static RollbackReport deploy(JobView view, Optional<CommitSha> commit) {

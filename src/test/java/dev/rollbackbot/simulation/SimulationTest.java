@@ -26,6 +26,10 @@ class SimulationTest {
   private static final String[] REACHED = {
     "PREPARING",
     "HELD",
+    "SETTLING",
+    "WATCHING",
+    "HOLDING",
+    "REVERTED",
     "SWITCHING",
     "VERIFYING",
     "UNDOING",
