@@ -85,6 +85,7 @@ function draw() {
   drawChannels();
   drawLog();
   $("status").textContent = state.status;
+  drawChoices();
   drawControls();
   $("replying").hidden = !chosen.thread;
   if (chosen.thread) $("replying").firstElementChild.textContent = word("replyingTo", state.names[chosen.thread.author]);
@@ -222,6 +223,20 @@ function confirmed(words) {
   dialog.returnValue = "no";
   dialog.showModal();
   return new Promise(done => dialog.addEventListener("close", () => done(dialog.returnValue === "yes"), { once: true }));
+}
+
+/** What is being chosen stays open: the list is only drawn anew when it changed. */
+function drawChoices() {
+  replaceIfChanged($("choices"), JSON.stringify(state.choices), () =>
+    state.choices.map(choice => {
+      const select = element("select");
+      const known = choice.options.some(o => o.value === choice.value);
+      if (!known) select.append(new Option(choice.value, choice.value));
+      choice.options.forEach(o => select.append(new Option(o.label, o.value)));
+      select.value = choice.value;
+      select.onchange = () => act("/api/choose", { id: choice.id, value: select.value }, select);
+      return element("label", "", choice.label, " ", select);
+    }));
 }
 
 function drawControls() {

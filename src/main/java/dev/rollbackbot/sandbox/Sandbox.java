@@ -8,7 +8,6 @@ import dev.rollbackbot.sandbox.cloudrun.CloudRunModel;
 import dev.rollbackbot.sandbox.cloudrun.CloudRunServer;
 import dev.rollbackbot.sandbox.cloudrun.ModelSettings;
 import dev.rollbackbot.sandbox.git.DemoRepository;
-import dev.rollbackbot.sandbox.kback.Behaviour;
 import dev.rollbackbot.sandbox.kback.KBackServer;
 import dev.rollbackbot.sandbox.kback.ServedRequest;
 import dev.rollbackbot.sandbox.kback.SyntheticUsers;
@@ -29,7 +28,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ public final class Sandbox implements AutoCloseable {
   private final History.Told history;
   private final SyntheticUsers users;
   private final AtomicInteger deploys = new AtomicInteger();
+  private final Map<String, Manner> manners = new ConcurrentHashMap<>();
   private @Nullable SlackClientActions actions;
 
   private Sandbox(Path folder, PrintStream out) throws IOException {
@@ -83,7 +85,8 @@ public final class Sandbox implements AutoCloseable {
     this.slack = SlackServer.start(DemoWorkspace.create(), DemoWorkspace.install());
     this.git = DemoRepository.create(folder);
     this.history = History.make(git, registry, kback, model, logging, clock.instant());
-    this.users = new SyntheticUsers(serviceUrl(), USERS_A_SECOND, 7);
+    this.manners.put(git.sickLive().shortSha(), Manner.SICK);
+    this.users = new SyntheticUsers(serviceUrl(), 7);
   }
 
   /**
@@ -94,7 +97,7 @@ public final class Sandbox implements AutoCloseable {
    */
   public static Sandbox start(Path folder, PrintStream out) throws IOException {
     var sandbox = new Sandbox(folder, out);
-    sandbox.users.start();
+    sandbox.users.rate(USERS_A_SECOND);
     return sandbox;
   }
 
@@ -185,6 +188,11 @@ public final class Sandbox implements AutoCloseable {
 
   public String goodCommit() {
     return git.good().shortSha();
+  }
+
+  /** The commit that is live and sick at first. */
+  public String sickCommit() {
+    return git.sickLive().shortSha();
   }
 
   /** A commit whose image is there, but no revision. */
@@ -294,14 +302,52 @@ public final class Sandbox implements AutoCloseable {
 
   /** From now on the old code fails as the new one does. */
   public void makeOldCodeSick() {
-    kback.behave(
-        history.goodDigest(),
-        Behaviour.healthy().failing(1.0 / 3, "KeyError: 'plan_id'", List.of("/plans/")));
+    code(goodCommit(), Manner.THIRD_FAILS);
   }
 
   /** Whether the newest code is sick, or is mended where it runs. */
   public void newestCodeSick(boolean sick) {
-    kback.behave(history.sickDigest(), sick ? Behaviour.sick() : Behaviour.healthy());
+    code(sickCommit(), sick ? Manner.SICK : Manner.WELL);
+  }
+
+  /**
+   * How a commit's code does from now on, in every revision that runs its newest image.
+   *
+   * @param commit short, with an image
+   */
+  public void code(String commit, Manner manner) {
+    kback.behave(digest(commit), manner.behaviour());
+    manners.put(commit, manner);
+  }
+
+  /** Known of old for two: their tags may have been taken off since. */
+  private String digest(String commit) {
+    if (commit.equals(goodCommit())) {
+      return history.goodDigest();
+    }
+    return commit.equals(sickCommit())
+        ? history.sickDigest()
+        : registry
+            .runnableDigest(History.IMAGE + ":" + commit)
+            .orElseThrow(() -> new IllegalArgumentException("no image of " + commit));
+  }
+
+  /** How it does now. */
+  public Manner code(String commit) {
+    return manners.getOrDefault(commit, Manner.WELL);
+  }
+
+  /** The commits whose code can be changed, newest first: those that have a part in the stories. */
+  public List<String> commits() {
+    List<String> both = List.of(sickCommit(), goodCommit());
+    return deploys.get() == 0
+        ? both
+        : Stream.concat(Stream.of(git.hotfix().shortSha()), both.stream()).toList();
+  }
+
+  /** How many users come a second, over real HTTP; at first {@value #USERS_A_SECOND}. */
+  public SyntheticUsers users() {
+    return users;
   }
 
   /** From now on it is a team that only ever pushed {@code latest}. */

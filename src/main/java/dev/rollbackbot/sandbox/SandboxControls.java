@@ -1,8 +1,12 @@
 package dev.rollbackbot.sandbox;
 
+import dev.rollbackbot.sandbox.page.Choice;
 import dev.rollbackbot.sandbox.page.Control;
 import dev.rollbackbot.sandbox.page.Controls;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,9 +14,12 @@ import java.util.TreeMap;
 
 /** The page's side panel: what a person can do to the sandbox's world. */
 public final class SandboxControls implements Controls {
+  private static final String RATE = "rate";
+  private static final String CODE = "code-";
+  private static final List<String> RATES = List.of("0", "1", "5", "10", "25", "50");
+
   private final Sandbox sandbox;
   private final BotProcesses bot;
-  private volatile boolean sick = true;
   private volatile boolean cloudRunDown;
   private volatile boolean logsLate;
   private volatile boolean fourEyes;
@@ -24,8 +31,6 @@ public final class SandboxControls implements Controls {
 
   /** What a button does, and its words. */
   private enum Deed {
-    SICK("k-back の最新コードを不調にする", "Make k-back's newest code sick"),
-    WELL("k-back の最新コードを正常にする", "Make k-back's newest code well"),
     DEPLOY("修正版を上からデプロイする", "Deploy a mended build over it"),
     TO_LATEST("gcloud で LATEST に振り分ける (他人の操作)", "Somebody runs update-traffic --to-latest"),
     KILL_WORKER("ワーカーを強制終了する (SIGKILL)", "Kill the worker (SIGKILL)"),
@@ -59,7 +64,6 @@ public final class SandboxControls implements Controls {
   @Override
   public List<Control> list(Locale locale) {
     return List.of(
-        control(sick ? Deed.WELL : Deed.SICK, false, locale),
         control(Deed.DEPLOY, false, locale),
         control(Deed.TO_LATEST, false, locale),
         control(bot.workerRuns() ? Deed.KILL_WORKER : Deed.START_WORKER, false, locale),
@@ -67,6 +71,54 @@ public final class SandboxControls implements Controls {
         control(Deed.SLACK, sandbox.slackServer().faults().outage(), locale),
         control(Deed.CLOUD_RUN, cloudRunDown, locale),
         control(Deed.LOGS, logsLate, locale));
+  }
+
+  @Override
+  public List<Choice> choices(Locale locale) {
+    var choices = new ArrayList<Choice>();
+    choices.add(
+        new Choice(
+            RATE,
+            ja(locale) ? "利用者のリクエスト (毎秒)" : "Users' requests a second",
+            RATES.stream().map(rate -> new Choice.Option(rate, rate)).toList(),
+            rate()));
+    for (String commit : sandbox.commits()) {
+      choices.add(
+          new Choice(
+              CODE + commit,
+              ja(locale) ? commit + " のコード" : "Code of " + commit,
+              Arrays.stream(Manner.values())
+                  .map(manner -> new Choice.Option(id(manner), manner.words(locale)))
+                  .toList(),
+              id(sandbox.code(commit))));
+    }
+    return choices;
+  }
+
+  /** {@code 25}, {@code 0.5}. */
+  private String rate() {
+    return BigDecimal.valueOf(sandbox.users().rate()).stripTrailingZeros().toPlainString();
+  }
+
+  private static String id(Manner manner) {
+    return manner.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String choose(String id, String value, Locale locale) {
+    if (id.equals(RATE)) {
+      sandbox.users().rate(Double.parseDouble(value));
+      return ja(locale)
+          ? "利用者のリクエスト: 毎秒 " + rate() + " 件"
+          : "Users: " + rate() + " requests a second";
+    }
+    String commit = id.startsWith(CODE) ? id.substring(CODE.length()) : "";
+    if (!sandbox.commits().contains(commit)) {
+      throw new IllegalArgumentException("no setting " + id);
+    }
+    Manner manner = Manner.valueOf(value.toUpperCase(Locale.ROOT));
+    sandbox.code(commit, manner);
+    return commit + ": " + manner.words(locale);
   }
 
   private static Control control(Deed deed, boolean active, Locale locale) {
@@ -85,10 +137,6 @@ public final class SandboxControls implements Controls {
 
   private String act(Deed deed) {
     switch (deed) {
-      case SICK, WELL -> {
-        sick = deed == Deed.SICK;
-        sandbox.newestCodeSick(sick);
-      }
       case DEPLOY -> {
         return " (" + sandbox.deployMended() + ")";
       }

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,18 +19,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * People who use the service all the time, over real HTTP: four in five read a plan, the others
- * open the front page.
+ * open the front page. Each is somebody else, from an address of RFC 2544's test network.
  *
- * <p>At most 64 requests at once; one that would be the 65th is not sent. Each ends within 5 s.
+ * <p>Who, what and in which order comes from the seed; how it falls on revisions from the service's
+ * own. At most 64 requests at once; one that would be the 65th is not sent, so that a service that
+ * hangs has fewer users and not a heap of them. Each ends within 5 s.
  */
 public final class SyntheticUsers implements AutoCloseable {
 
   private static final int MAX_IN_FLIGHT = 64;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final double MAX_PER_SECOND = 1_000;
+  private static final List<String> AGENTS =
+      List.of(
+          "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) sandbox user",
+          "Mozilla/5.0 (Linux; Android 16) sandbox user",
+          "Mozilla/5.0 (Windows NT 10.0; Win64; x64) sandbox user");
 
   private final URI service;
-  private final long nanosBetween;
   private final Random random;
   private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
   private final AtomicLong answered = new AtomicLong();
@@ -44,35 +51,41 @@ public final class SyntheticUsers implements AutoCloseable {
           .executor(executor)
           .build();
   private @Nullable ScheduledFuture<?> running;
+  private double perSecond;
 
   /**
-   * Nobody comes before {@link #start}.
+   * Nobody comes before {@link #rate}.
    *
    * @param serviceUrl without a path
-   * @param perSecond above 0, at most 1,000
    */
-  public SyntheticUsers(String serviceUrl, double perSecond, long seed) {
-    if (!(perSecond > 0 && perSecond <= MAX_PER_SECOND)) {
-      throw new IllegalArgumentException("perSecond must be above 0, at most 1000: " + perSecond);
-    }
+  public SyntheticUsers(String serviceUrl, long seed) {
     this.service = URI.create(serviceUrl);
-    this.nanosBetween = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);
     this.random = new Random(seed);
   }
 
-  /** They come until {@link #stop}. */
-  public synchronized void start() {
-    if (running == null) {
-      running = ticks.scheduleAtFixedRate(this::visit, 0, nanosBetween, TimeUnit.NANOSECONDS);
+  /**
+   * How many come from now on, evenly spread; those on their way end by themselves.
+   *
+   * @param newPerSecond 0 for nobody, at most 1,000
+   */
+  public synchronized void rate(double newPerSecond) {
+    if (!(newPerSecond >= 0 && newPerSecond <= MAX_PER_SECOND)) {
+      throw new IllegalArgumentException("0 to 1000 users a second, not " + newPerSecond);
     }
-  }
-
-  /** No new request; those on their way end by themselves. */
-  public synchronized void stop() {
+    perSecond = newPerSecond;
     if (running != null) {
       running.cancel(false);
       running = null;
     }
+    if (newPerSecond > 0) {
+      long between = (long) (TimeUnit.SECONDS.toNanos(1) / newPerSecond);
+      running = ticks.scheduleAtFixedRate(this::visit, between, between, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** How many come a second now. */
+  public synchronized double rate() {
+    return perSecond;
   }
 
   /** How many got an answer of any kind. */
@@ -87,18 +100,22 @@ public final class SyntheticUsers implements AutoCloseable {
 
   private void visit() {
     String path = random.nextInt(5) == 0 ? "/" : "/plans/" + (1_000 + random.nextInt(9_000));
+    HttpRequest request =
+        HttpRequest.newBuilder(service.resolve(path))
+            .timeout(TIMEOUT)
+            .header("User-Agent", AGENTS.get(random.nextInt(AGENTS.size())))
+            .header(
+                "X-Forwarded-For",
+                "198.%d.%d.%d"
+                    .formatted(18 + random.nextInt(2), random.nextInt(256), random.nextInt(256)))
+            .build();
     if (room.tryAcquire()) {
-      executor.execute(() -> request(path));
+      executor.execute(() -> send(request));
     }
   }
 
-  private void request(String path) {
+  private void send(HttpRequest request) {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(service.resolve(path))
-              .timeout(TIMEOUT)
-              .header("User-Agent", "Mozilla/5.0 (sandbox user)")
-              .build();
       int status = http.send(request, BodyHandlers.discarding()).statusCode();
       answered.incrementAndGet();
       if (status >= 500) {
@@ -116,7 +133,7 @@ public final class SyntheticUsers implements AutoCloseable {
   /** Stops and ends what is under way. */
   @Override
   public void close() {
-    stop();
+    rate(0);
     ticks.shutdownNow();
     executor.shutdownNow();
     http.shutdownNow();

@@ -17,6 +17,17 @@ public interface Controls {
    */
   String press(String id, Locale locale);
 
+  /** The settings as they stand now, in reading order. Asked about once a second; answers fast. */
+  List<Choice> choices(Locale locale);
+
+  /**
+   * Sets one.
+   *
+   * @return one sentence that says what holds now
+   * @throws IllegalArgumentException if there is no such setting, or no such value of it
+   */
+  String choose(String id, String value, Locale locale);
+
   /** A few lines about the service: live split, health. Asked about once a second; answers fast. */
   String statusText(Locale locale);
 }

@@ -82,6 +82,16 @@ final class PageActions {
     }
   }
 
+  JsonNode choose(JsonNode body) {
+    var locale = PageServer.locale(text(body, "language"));
+    try {
+      return JSON.createObjectNode()
+          .put("said", controls.choose(text(body, "id"), text(body, "value"), locale));
+    } catch (IllegalArgumentException e) {
+      throw new Rejected(404, "No such setting");
+    }
+  }
+
   private String channel(JsonNode body, Person me) {
     return workspace
         .channel(text(body, "channel"))

@@ -72,6 +72,7 @@ public final class PageServer implements AutoCloseable {
     post("/api/mention", actions::mention);
     post("/api/click", actions::click);
     post("/api/control", actions::control);
+    post("/api/choose", actions::choose);
   }
 
   /**

@@ -61,12 +61,26 @@ final class PageState {
           .put("label", control.label())
           .put("active", control.active());
     }
+    var settings = json.putArray("choices");
+    for (var choice : controls.choices(locale)) {
+      var setting =
+          settings
+              .addObject()
+              .put("id", choice.id())
+              .put("label", choice.label())
+              .put("value", choice.value());
+      var options = setting.putArray("options");
+      choice
+          .options()
+          .forEach(o -> options.addObject().put("value", o.value()).put("label", o.label()));
+    }
     return json.put("status", controls.statusText(locale));
   }
 
   /** Changes whenever the page should be drawn again. */
   String signature(Locale locale) {
-    var world = Objects.hash(controls.list(locale), controls.statusText(locale));
+    var world =
+        Objects.hash(controls.list(locale), controls.choices(locale), controls.statusText(locale));
     return workspace.version() + "." + Integer.toHexString(world);
   }
 

@@ -1,5 +1,6 @@
 package dev.rollbackbot.sandbox.story;
 
+import dev.rollbackbot.sandbox.Manner;
 import dev.rollbackbot.sandbox.Sandbox;
 import dev.rollbackbot.sandbox.slack.Answer;
 import dev.rollbackbot.sandbox.slack.DemoWorkspace;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -160,6 +162,18 @@ final class Stage {
         "users on " + expected + ", but they are on " + sandbox.routed(),
         () -> sandbox.routed().equals(expected));
     says("users: " + new TreeMap<>(sandbox.routed()));
+  }
+
+  /** From now on so many users come a second. */
+  void usersCome(double perSecond) {
+    sandbox.users().rate(perSecond);
+    says("users: %s requests a second".formatted(Double.toString(perSecond)));
+  }
+
+  /** From now on a commit's code does like this, wherever it runs. */
+  void codeIs(String commit, Manner manner) {
+    sandbox.code(commit, manner);
+    says(commit + ": " + manner.words(Locale.ENGLISH));
   }
 
   /** Real requests to the service's own address; none may fail. */

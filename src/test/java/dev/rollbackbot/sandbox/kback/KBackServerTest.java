@@ -1,6 +1,7 @@
 package dev.rollbackbot.sandbox.kback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.google.cloud.run.v2.Service;
@@ -156,15 +157,29 @@ class KBackServerTest {
 
   @Test
   void usersKeepComingUntilTheyAreStopped() {
-    try (SyntheticUsers users = new SyntheticUsers(serviceUrl(), 200, 5)) {
-      users.start();
+    try (SyntheticUsers users = new SyntheticUsers(serviceUrl(), 5)) {
+      assertThat(users.rate()).isZero();
+      users.rate(200);
       await(() -> users.answered() >= 50 && users.failed() >= 5);
-      users.stop();
+      users.rate(0.01);
+      assertThat(users.rate()).isEqualTo(0.01);
+      assertThatThrownBy(() -> users.rate(-1)).isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(served)
         .extracting(request -> request.path().startsWith("/plans/"))
         .contains(true, false);
     assertThat(served).extracting(ServedRequest::userAgent).allMatch(a -> a.startsWith("Mozilla"));
+    assertThat(served)
+        .extracting(ServedRequest::remoteIp)
+        .allMatch(ip -> ip.startsWith("198.1"))
+        .as("each is somebody else")
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whoDoesNotNameAnAddressIsLoggedWithItsOwn() throws Exception {
+    get(serviceUrl() + "/");
+    assertThat(served.getFirst().remoteIp()).isEqualTo("127.0.0.1");
   }
 
   private static void await(BooleanSupplier condition) {

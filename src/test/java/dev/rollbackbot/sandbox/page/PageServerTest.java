@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,7 @@ class PageServerTest {
   private final Workspace workspace = DemoWorkspace.create();
   private final BlockingQueue<String> received = new ArrayBlockingQueue<>(10);
   private final BlockingQueue<String> pressed = new ArrayBlockingQueue<>(10);
+  private final AtomicReference<String> rate = new AtomicReference<>("25");
   private HttpServer app;
   private SlackServer slack;
   private SlackClientActions actions;
@@ -168,6 +170,19 @@ class PageServerTest {
   }
 
   @Test
+  void a_setting_shows_what_holds_now_and_can_be_changed() throws Exception {
+    var setting = json(get("/api/state?as=" + AIKO)).path("choices").get(0);
+    assertThat(setting.path("value").asText()).isEqualTo("25");
+    assertThat(setting.path("options").get(0).path("label").asText()).isEqualTo("nobody");
+    var nobody = JSON.createObjectNode().put("id", "rate").put("value", "0");
+    assertThat(json(post("/api/choose", nobody)).path("said").asText()).isEqualTo("0 a second");
+    assertThat(json(get("/api/state?as=" + AIKO)).path("choices").get(0).path("value").asText())
+        .isEqualTo("0");
+    assertThat(post("/api/choose", nobody.put("value", "9")).statusCode()).isEqualTo(404);
+    assertThat(send("/api/choose", "{}").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void changes_are_streamed() throws Exception {
     var request = HttpRequest.newBuilder(page.address().resolve("/api/events")).build();
     var response = http.sendAsync(request, BodyHandlers.ofInputStream()).get(5, TimeUnit.SECONDS);
@@ -227,6 +242,21 @@ class PageServerTest {
 
   private Controls controls() {
     return new Controls() {
+      @Override
+      public List<Choice> choices(Locale locale) {
+        var options = List.of(new Choice.Option("0", "nobody"), new Choice.Option("25", "25"));
+        return List.of(new Choice("rate", "Users", options, rate.get()));
+      }
+
+      @Override
+      public String choose(String id, String value, Locale locale) {
+        if (!id.equals("rate") || !List.of("0", "25").contains(value)) {
+          throw new IllegalArgumentException(id);
+        }
+        rate.set(value);
+        return value + " a second";
+      }
+
       @Override
       public List<Control> list(Locale locale) {
         var label = locale.equals(Locale.JAPANESE) ? "病気にする" : "Make k-back sick";
