@@ -99,7 +99,9 @@ public final class Cards {
     }
     charts
         .of(journal)
-        .ifPresent(shown -> lines.say(line(journal, News.STATE) + " chart", () -> show(card.get(), shown)));
+        .ifPresent(
+            shown ->
+                lines.say(line(journal, News.STATE) + " chart", () -> show(card.get(), shown)));
   }
 
   private void show(Card card, Charts.Shown shown) {

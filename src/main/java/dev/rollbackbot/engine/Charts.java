@@ -44,8 +44,7 @@ public final class Charts {
     return new Shown(
         painter
             .png(chart)
-            .map(
-                png -> new Picture(png, caption.fileName(), caption.title(), caption.altText())),
+            .map(png -> new Picture(png, caption.fileName(), caption.title(), caption.altText())),
         new Message(caption.title(), caption.table()));
   }
 
@@ -57,11 +56,7 @@ public final class Charts {
       steps.add(new Step(canary.begun().get(rung), canary.ladder().steps().get(rung)));
     }
     return new CanaryChart(
-        journal
-            .aim()
-            .commit()
-            .map(CommitSha::abbreviated)
-            .orElse(journal.aim().target().value()),
+        journal.aim().commit().map(CommitSha::abbreviated).orElse(journal.aim().target().value()),
         journal
             .aim()
             .fromCommit()

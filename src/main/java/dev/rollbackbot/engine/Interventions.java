@@ -20,6 +20,9 @@ import java.util.Optional;
 
 /** A person's word on a rollback, from a button, typed, or at the terminal: one write. */
 public final class Interventions {
+  /** Somebody wrote in between, and users have what they had. */
+  private static final Result OVERTAKEN = new Result.Not(Problem.refusal(Code.BUTTON_OUTDATED));
+
   private final CloudRun cloudRun;
   private final StepRunner runner;
   private final Cards cards;
@@ -85,6 +88,17 @@ public final class Interventions {
   }
 
   private Result act(
+      JobAction action,
+      ServiceSettings settings,
+      Optional<Bound> bound,
+      String who,
+      Optional<Problem> objection) {
+    Result first = once(action, settings, bound, who, objection);
+    // Most likely a canary was looked at just then, which changes nothing for whoever stops it.
+    return first == OVERTAKEN ? once(action, settings, bound, who, objection) : first;
+  }
+
+  private Result once(
       JobAction action,
       ServiceSettings settings,
       Optional<Bound> bound,
@@ -206,10 +220,7 @@ public final class Interventions {
         yield new Result.Did(landed.after(), complete.next());
       }
       case Outcome.Moved(ServiceState now) ->
-          new Result.Not(
-              now.live().equals(basis.live())
-                  ? Problem.refusal(Code.BUTTON_OUTDATED)
-                  : moved(basis.live(), now));
+          now.live().equals(basis.live()) ? OVERTAKEN : new Result.Not(moved(basis.live(), now));
       case Outcome.Refused(WorldException why) ->
           new Result.Not(Problems.ofCloudRun(why, settings.id()));
       case Outcome.Unknown(WorldException why) -> throw why;

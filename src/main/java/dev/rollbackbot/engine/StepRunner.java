@@ -191,7 +191,16 @@ public final class StepRunner {
         && found.since().toEpochMilli() == ours.since().toEpochMilli()
         && found.actors().approver().equals(ours.actors().approver())
         && found.actors().closer().equals(ours.actors().closer())
-        && owed(found).equals(owed(ours));
+        && owed(found).equals(owed(ours))
+        && lookedUntil(found).equals(lookedUntil(ours));
+  }
+
+  /** A look at a canary raises no sequence, so it is told from the one before by its end. */
+  private static Optional<Long> lookedUntil(Journal journal) {
+    return journal
+        .canary()
+        .filter(canary -> !canary.seen().isEmpty())
+        .map(canary -> canary.seen().getLast().end().toEpochMilli());
   }
 
   private static Optional<String> owed(Journal journal) {
@@ -224,6 +233,9 @@ public final class StepRunner {
     return basis.uid().equals(now.uid())
         && basis.live().equals(now.live())
         && seq(basis).equals(seq(now))
+        && standing(basis)
+            .flatMap(StepRunner::lookedUntil)
+            .equals(standing(now).flatMap(StepRunner::lookedUntil))
         && (!mark
             || standing(basis)
                 .flatMap(StepRunner::owed)
@@ -233,7 +245,7 @@ public final class StepRunner {
             || basis.template().hash().equals(now.template().hash()));
   }
 
-  /** Only that something was told, or is told by another driver. */
+  /** Only that something was told, is told by another driver, or that a canary was looked at. */
   private boolean isMark(Journal next, ServiceState basis) {
     return seq(basis).equals(Optional.of(seq(next)));
   }

@@ -1,6 +1,5 @@
 package dev.rollbackbot.text;
 
-import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.plan.GcloudCommands;
@@ -13,7 +12,6 @@ import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What is told of a rollback beside its card: in its thread, elsewhere, and out of turn. */
 final class JobNews {
@@ -54,8 +52,7 @@ final class JobNews {
     if (phase == Phase.UNPROVEN) {
       return journal.evidence().figures().map(new FigureText(voice)::gap).orElse(List.of());
     }
-    boolean proves =
-        phase == Phase.VERIFIED || phase == Phase.HOLDING || phase == Phase.REVERTED;
+    boolean proves = phase == Phase.VERIFIED || phase == Phase.HOLDING || phase == Phase.REVERTED;
     return proves ? proof() : List.of();
   }
 

@@ -67,7 +67,8 @@ class LookTest {
         .isInstanceOfSatisfying(
             Watched.Seen.class,
             seen -> {
-              assertThat(seen.look()).isEqualTo(new Look(0, new Side(40, 1, 0), new Side(200, 66, 0)));
+              assertThat(seen.look())
+                  .isEqualTo(new Look(0, new Side(40, 1, 0), new Side(200, 66, 0)));
               assertThat(seen.end()).isEqualTo(T0.plusSeconds(60));
               assertThat(seen.verdict().word()).isIn(Word.BETTER, Word.SAME);
             });
@@ -162,7 +163,10 @@ class LookTest {
                   .canary(canary)
                   .build(),
               Optional.empty());
-      return gauges.measure(Need.LOOK, observed, settings(), Readings.none()).watched().orElseThrow();
+      return gauges
+          .measure(Need.LOOK, observed, settings(), Readings.none())
+          .watched()
+          .orElseThrow();
     }
   }
 

@@ -96,17 +96,13 @@ final class CanaryPromises {
   /** No look is taken twice, none is lost, none is of the future. */
   private void looks(Instant at, Canary before, Canary now) {
     List<Canary.Seen> old = before.seen();
-    boolean kept =
-        now.seen().size() >= old.size() && now.seen().subList(0, old.size()).equals(old);
+    boolean kept = now.seen().size() >= old.size() && now.seen().subList(0, old.size()).equals(old);
     must(kept && now.seen().size() <= old.size() + 1, "the looks are not those from before");
     if (now.seen().size() > old.size() && !old.isEmpty()) {
-      must(
-          now.seen().getLast().end().isAfter(old.getLast().end()),
-          "a time was looked at twice");
+      must(now.seen().getLast().end().isAfter(old.getLast().end()), "a time was looked at twice");
     }
     if (now.seen().size() > old.size()) {
-      must(
-          !now.seen().getLast().end().isAfter(at.plus(Run.SKEW)), "a look sees the future");
+      must(!now.seen().getLast().end().isAfter(at.plus(Run.SKEW)), "a look sees the future");
     }
   }
 

@@ -123,11 +123,11 @@ final class Promises {
         !earlier.canary().equals(journal.canary()) && CanaryPromises.isLook(earlier, journal);
     return looked
         || earlier.untold().isPresent()
-        && earlier
-            .told()
-            .takenOver("-", Instant.EPOCH)
-            .withCards(journal.cards())
-            .equals(journal.told().takenOver("-", Instant.EPOCH));
+            && earlier
+                .told()
+                .takenOver("-", Instant.EPOCH)
+                .withCards(journal.cards())
+                .equals(journal.told().takenOver("-", Instant.EPOCH));
   }
 
   private void untouched(Service before, Service after) {

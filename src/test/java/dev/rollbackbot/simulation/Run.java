@@ -255,7 +255,8 @@ final class Run {
         board.message(card).filter(message -> sayings.isCardOf(journal, message)).isPresent();
     boolean said =
         board.lines(card).reversed().stream()
-            .anyMatch(message -> sayings.isLineOf(journal, message) || saidBefore(journal, message));
+            .anyMatch(
+                message -> sayings.isLineOf(journal, message) || saidBefore(journal, message));
     return shown && said && earlierSaysSo(journal);
   }
 

@@ -47,8 +47,7 @@ final class Sayings implements Board.Listener {
   private final KBack kBack;
   private final RollbackComposer composer = new RollbackComposer(Stage.ZONE);
   private final DeskComposer deskComposer = new DeskComposer(Stage.ZONE);
-  private final Charts charts =
-      new Charts(_ -> Optional.empty(), new ChartComposer(Stage.ZONE));
+  private final Charts charts = new Charts(_ -> Optional.empty(), new ChartComposer(Stage.ZONE));
   private final Views views;
   private final ServiceState likeThis;
   private final Duration skew;

@@ -121,12 +121,7 @@ final class Worker {
         new Driver(
             cloudRun,
             new Gauges(
-                Map.of(KBack.ID.name(), probe),
-                logs,
-                cards,
-                TOGETHER,
-                Stage.VERDICTS,
-                clock),
+                Map.of(KBack.ID.name(), probe), logs, cards, TOGETHER, Stage.VERDICTS, clock),
             runner,
             cards,
             clock,

@@ -197,8 +197,7 @@ final class CanarySituations {
       JobMaker maker, int rung, Advance advance, Optional<CanaryVerdict> verdict) {
     maker.times = times("03:02:31", "", "", "");
     Canary began =
-        Canary.of(
-                Ladder.standard().with(advance), Direction.BACK, Optional.of(LINE))
+        Canary.of(Ladder.standard().with(advance), Direction.BACK, Optional.of(LINE))
             .higher(at("03:02:44"));
     Canary now = rung == 0 ? began : began.higher(at("03:08:44"));
     maker.canary =

@@ -61,8 +61,7 @@ public final class Gcloud {
   }
 
   private static TrafficTarget named(TrafficTarget target, String latest) {
-    return target.getType()
-            == TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST
+    return target.getType() == TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST
         ? target.toBuilder()
             .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION)
             .setRevision(latest)

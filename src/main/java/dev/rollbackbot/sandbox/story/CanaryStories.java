@@ -91,8 +91,7 @@ final class CanaryStories {
     Post canary = started(stage, "/rollback canary " + sandbox.goodCommit());
     stage.until("a share of users", () -> sandbox.routed().size() == 2);
     stage.types(BEN, "/rollback " + sandbox.goodCommit());
-    Post offer =
-        stage.cardWith("roll_back", says("ends the canary", "進行中のカナリア"));
+    Post offer = stage.cardWith("roll_back", says("ends the canary", "進行中のカナリア"));
     stage.presses(BEN, offer, "roll_back");
     Post open = stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
     stage.usersAreOn(Map.of(sandbox.goodRevision(), 100));

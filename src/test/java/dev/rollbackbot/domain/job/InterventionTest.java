@@ -248,8 +248,8 @@ class InterventionTest {
     AJournal job = job().in(state, Duration.ZERO, Duration.ZERO);
     return state.splits()
         ? job.canary(
-            Canary.of(
-                Ladder.standard().with(Ladder.Advance.AUTO), Direction.BACK, Optional.empty()).higher(T0))
+            Canary.of(Ladder.standard().with(Ladder.Advance.AUTO), Direction.BACK, Optional.empty())
+                .higher(T0))
         : job;
   }
 

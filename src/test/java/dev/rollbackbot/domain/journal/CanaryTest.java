@@ -72,15 +72,17 @@ class CanaryTest {
   @Test
   void whatWasSeenOnEarlierRungsMayBecomeOneLook() {
     Canary two =
-        canary().saw(LOOK, T0.plusSeconds(60)).saw(LOOK, T0.plusSeconds(120)).higher(T0.plusSeconds(400));
+        canary()
+            .saw(LOOK, T0.plusSeconds(60))
+            .saw(LOOK, T0.plusSeconds(120))
+            .higher(T0.plusSeconds(400));
     var onSecond = new Look(1, new Side(3, 0, 0), new Side(3, 0, 0));
 
     Canary shortened =
         two.saw(onSecond, T0.plusSeconds(460)).saw(onSecond, T0.plusSeconds(520)).shortened();
 
     assertThat(shortened.looks())
-        .containsExactly(
-            new Look(0, new Side(20, 2, 0), new Side(100, 10, 0)), onSecond, onSecond);
+        .containsExactly(new Look(0, new Side(20, 2, 0), new Side(100, 10, 0)), onSecond, onSecond);
     assertThat(shortened.seenUntil()).isEqualTo(T0.plusSeconds(520));
   }
 

@@ -54,14 +54,12 @@ class CanaryPlanTest {
   void aHoldThatEndsBeforeItsLogsIsRefused() {
     var hasty = new Ladder(LADDER.steps(), Duration.ofSeconds(14), LADDER.advance());
 
-    assertThat(refused(wish(hasty), facts()))
-        .isEqualTo("HOLD_TOO_SHORT {hold=14, least=15}");
+    assertThat(refused(wish(hasty), facts())).isEqualTo("HOLD_TOO_SHORT {hold=14, least=15}");
   }
 
   @Test
   void whatHasAllUsersNeedsNoSteps() {
-    var wish =
-        new Wish(K_BACK, new Target.ByRevision(NEW), Optional.empty(), Optional.of(LADDER));
+    var wish = new Wish(K_BACK, new Target.ByRevision(NEW), Optional.empty(), Optional.of(LADDER));
 
     assertThat(refused(wish, facts())).startsWith("ALREADY_LIVE");
   }
@@ -127,18 +125,14 @@ class CanaryPlanTest {
       })
   void aShareIsTakenFromTheOthersInProportion(
       String before, String target, int percent, String after) {
-    LiveSplit split =
-        live(before)
-            .giving(new RevisionName(target), percent);
+    LiveSplit split = live(before).giving(new RevisionName(target), percent);
 
     assertThat(split.asArgument()).isEqualTo(after);
-    assertThat(split.percents().values().stream().mapToInt(Integer::intValue).sum())
-        .isEqualTo(100);
+    assertThat(split.percents().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(100);
   }
 
   private static Wish wish(Ladder ladder) {
-    return new Wish(
-        K_BACK, new Target.Commit(OLD_COMMIT), Optional.empty(), Optional.of(ladder));
+    return new Wish(K_BACK, new Target.Commit(OLD_COMMIT), Optional.empty(), Optional.of(ladder));
   }
 
   private static Plan ready(Wish wish, TheFacts facts) {
