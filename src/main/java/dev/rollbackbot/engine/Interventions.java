@@ -95,7 +95,7 @@ public final class Interventions {
       Optional<Problem> objection) {
     Result first = once(action, settings, bound, who, objection);
     // Most likely a canary was looked at just then, which changes nothing for whoever stops it.
-    return first == OVERTAKEN ? once(action, settings, bound, who, objection) : first;
+    return first.equals(OVERTAKEN) ? once(action, settings, bound, who, objection) : first;
   }
 
   private Result once(

@@ -122,12 +122,12 @@ final class Promises {
     boolean looked =
         !earlier.canary().equals(journal.canary()) && CanaryPromises.isLook(earlier, journal);
     return looked
-        || earlier.untold().isPresent()
+        || (earlier.untold().isPresent()
             && earlier
                 .told()
                 .takenOver("-", Instant.EPOCH)
                 .withCards(journal.cards())
-                .equals(journal.told().takenOver("-", Instant.EPOCH));
+                .equals(journal.told().takenOver("-", Instant.EPOCH)));
   }
 
   private void untouched(Service before, Service after) {

@@ -277,7 +277,6 @@ public final class Progress {
 
   /** An open rollback: others' deploys and changes are noticed, each once. */
   private Move watch(Observed observed, Instant now, String driver) {
-    Journal journal = observed.journal();
     if (observed.moved()) {
       return close(observed, Ending.TAKEN_OVER, now, driver);
     }

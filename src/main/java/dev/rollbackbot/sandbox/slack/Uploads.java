@@ -103,7 +103,8 @@ final class Uploads {
     // Checked first: a refused completion has shared nothing.
     var draft = args.get("channel_id").or(() -> args.get("channels")).map(c -> draft(args, c));
     for (SharedFile file : done) {
-      files.put(file.id(), new Upload(file, files.get(file.id()).bytes(), Stage.SHARED));
+      files.computeIfPresent(
+          file.id(), (_, upload) -> new Upload(file, upload.bytes(), Stage.SHARED));
     }
     draft.ifPresent(d -> workspace.post(d.withFiles(done)));
     var answer = Json.object();

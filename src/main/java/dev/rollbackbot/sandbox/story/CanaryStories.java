@@ -42,7 +42,7 @@ final class CanaryStories {
     stage.says("deploy --no-traffic: " + unseen);
     busy(stage);
     Post card = started(stage, "/rollback canary " + unseen);
-    Post back = stage.sameCard(card, "the card that says it went back", hasEnded());
+    Post back = stage.sameCard(card, "the card that says it went back", CanaryStories::hasEnded);
     stage.usersAreOn(Map.of(sandbox.sickRevision(), 100));
     ended(stage, "REVERTED");
     stage.usersAreWell();
@@ -64,7 +64,7 @@ final class CanaryStories {
     stage.until("looking for longer", () -> sandbox.journalHolds("WATCHING"));
     Post again = stage.sameCard(card, "the same question again", goesOnTo("50"));
     stage.presses(BEN, again, "stop");
-    stage.sameCard(card, "the card of the stopped canary", hasEnded());
+    stage.sameCard(card, "the card of the stopped canary", CanaryStories::hasEnded);
     stage.usersAreOn(Map.of(sandbox.sickRevision(), 100));
     ended(stage, "UNDONE");
   }
@@ -95,7 +95,7 @@ final class CanaryStories {
     stage.presses(BEN, offer, "roll_back");
     Post open = stage.sameCard(offer, "the open card", Stage.buttons("keep", "undo", "newest"));
     stage.usersAreOn(Map.of(sandbox.goodRevision(), 100));
-    stage.sameCard(canary, "the canary's last word", hasEnded());
+    stage.sameCard(canary, "the canary's last word", CanaryStories::hasEnded);
     stage.presses(BEN, open, "undo");
     stage.ends(open, 2);
     stage.usersAreOn(Map.of(sandbox.sickRevision(), 100));
@@ -131,8 +131,8 @@ final class CanaryStories {
   }
 
   /** Over, but for planning it anew. */
-  private static Predicate<Post> hasEnded() {
-    return post -> post.edits() > 0 && !Stage.has(post, "roll_back") && !Stage.has(post, "stop");
+  private static boolean hasEnded(Post post) {
+    return post.edits() > 0 && !Stage.has(post, "roll_back") && !Stage.has(post, "stop");
   }
 
   private static Predicate<Post> says(String english, String japanese) {
