@@ -98,32 +98,30 @@ final class Uploads {
     if (!asked.isArray() || asked.isEmpty()) {
       throw new Refused("invalid_arguments");
     }
-    var done = new ArrayList<SharedFile>();
-    asked.forEach(one -> done.add(received(one)));
+    var done = new ArrayList<Upload>();
+    asked.forEach(one -> done.add(shared(one)));
+    var shown = done.stream().map(Upload::file).toList();
     // Checked first: a refused completion has shared nothing.
     var draft = args.get("channel_id").or(() -> args.get("channels")).map(c -> draft(args, c));
-    for (SharedFile file : done) {
-      files.computeIfPresent(
-          file.id(), (_, upload) -> new Upload(file, upload.bytes(), Stage.SHARED));
-    }
-    draft.ifPresent(d -> workspace.post(d.withFiles(done)));
+    done.forEach(upload -> files.put(upload.file().id(), upload));
+    draft.ifPresent(d -> workspace.post(d.withFiles(shown)));
     var answer = Json.object();
-    answer.set("files", PayloadJson.files(done));
+    answer.set("files", PayloadJson.files(shown));
     return answer;
   }
 
-  private SharedFile received(JsonNode asked) {
-    var file =
+  /** A file that has been received, as it is once it is shared. */
+  private Upload shared(JsonNode asked) {
+    var upload =
         Optional.ofNullable(files.get(asked.path("id").asText()))
-            .filter(upload -> upload.stage() == Stage.RECEIVED)
-            .map(Upload::file)
+            .filter(u -> u.stage() == Stage.RECEIVED)
             .orElseThrow(() -> new Refused("file_not_found"));
-    return new SharedFile(
-        file.id(),
-        file.name(),
-        asked.path("title").asText(file.name()),
-        file.altText(),
-        file.size());
+    var file = upload.file();
+    var title = asked.path("title").asText(file.name());
+    return new Upload(
+        new SharedFile(file.id(), file.name(), title, file.altText(), file.size()),
+        upload.bytes(),
+        Stage.SHARED);
   }
 
   private Draft draft(Args args, String channelId) {
