@@ -172,7 +172,7 @@ public final class StepRunner {
 
   /**
    * Whether this very write stands there, or stood there until another carried it on. The same
-   * worker may handle two clicks on one offer at once: only the moment and the people tell their
+   * worker may handle two clicks on one offer at once: only the moments and the people tell their
    * writes apart.
    */
   private boolean landed(ServiceState state, Move.Write write, ServiceState basis) {
@@ -189,6 +189,7 @@ public final class StepRunner {
         && found.state() == ours.state()
         && found.ending() == ours.ending()
         && found.since().toEpochMilli() == ours.since().toEpochMilli()
+        && sameClick(found, ours)
         && found.actors().approver().equals(ours.actors().approver())
         && found.actors().closer().equals(ours.actors().closer())
         && owed(found).equals(owed(ours))
@@ -203,6 +204,10 @@ public final class StepRunner {
         .map(canary -> canary.seen().getLast().end().toEpochMilli());
   }
 
+  private static boolean sameClick(Journal found, Journal ours) {
+    return found.times().approved().toEpochMilli() == ours.times().approved().toEpochMilli();
+  }
+
   private static Optional<String> owed(Journal journal) {
     return journal.untold().map(u -> u.news() + " " + u.since().toEpochMilli());
   }
@@ -214,7 +219,7 @@ public final class StepRunner {
     }
     Optional<Journal> before = standing(basis);
     if (before.filter(j -> j.jobId().equals(ours.jobId())).isEmpty()) {
-      return acceptance(found).equals(acceptance(ours));
+      return sameClick(found, ours) && acceptance(found).equals(acceptance(ours));
     }
     Optional<String> closer = ours.actors().closer();
     return closer.isPresent()

@@ -79,6 +79,15 @@ class StepRunnerTest {
           OURS,
           "w2's",
           BEFORE.next(JobState.SWITCHING, Ending.NONE, T0.plusSeconds(9), T0, "w2"),
+          "of another click",
+          OURS.withTimes(
+              new Journal.Times(
+                  OURS.times().asked(),
+                  OURS.times().approved().plusMillis(1),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty())),
           "by Bob",
           OURS.closedBy("U-bob"),
           "carried on",
@@ -157,6 +166,11 @@ class StepRunnerTest {
   @Test
   void aConflictWithAnotherDriversWriteIsTheEnd() {
     moved(on("w2's").build());
+  }
+
+  @Test
+  void theSameWriteForAnotherClickOfThePersonIsNotOurs() {
+    moved(on("of another click").build());
   }
 
   @Test

@@ -118,8 +118,7 @@ final class Emulator implements AutoCloseable {
 
   private static Stream<Path> jarBeside(Path gcloud) {
     try {
-      Path sdk = gcloud.toRealPath().getParent().getParent();
-      Path lib = sdk.resolve("platform/pubsub-emulator/lib");
+      Path lib = gcloud.toRealPath().resolve("../../platform/pubsub-emulator/lib").normalize();
       if (!Files.isDirectory(lib)) {
         return Stream.empty();
       }
