@@ -2,6 +2,7 @@ package dev.rollbackbot.sandbox.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ final class Uploads {
     SHARED
   }
 
-  private record Upload(SharedFile file, byte[] bytes, Stage stage) {}
+  private record Upload(SharedFile file, ByteString bytes, Stage stage) {}
 
   private final Workspace workspace;
   private final SlackApp app;
@@ -67,7 +68,7 @@ final class Uploads {
         || bytes.filter(b -> b.length == upload.file().size()).isEmpty()) {
       return false;
     }
-    files.put(id, new Upload(upload.file(), bytes.get(), Stage.RECEIVED));
+    files.put(id, new Upload(upload.file(), ByteString.copyFrom(bytes.get()), Stage.RECEIVED));
     return true;
   }
 
@@ -75,7 +76,7 @@ final class Uploads {
   synchronized Optional<byte[]> bytes(String id) {
     return Optional.ofNullable(files.get(id))
         .filter(upload -> upload.stage() == Stage.SHARED)
-        .map(upload -> upload.bytes().clone());
+        .map(upload -> upload.bytes().toByteArray());
   }
 
   private synchronized ObjectNode begin(Args args) {
@@ -87,7 +88,7 @@ final class Uploads {
     }
     var id = "F0FILE%05d".formatted(++count);
     files.put(
-        id, new Upload(new SharedFile(id, name, name, altText, length), new byte[0], Stage.ASKED));
+        id, new Upload(new SharedFile(id, name, name, altText, length), ByteString.EMPTY, Stage.ASKED));
     return Json.object()
         .put("upload_url", base.resolve("/upload/v1/" + id).toString())
         .put("file_id", id);

@@ -131,7 +131,8 @@ class PageServerTest {
     var png = new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, (byte) 0xff};
     var config = new SlackConfig();
     config.setMethodsEndpointUrlPrefix(slack.methodsEndpointUrlPrefix());
-    try (var client = Slack.getInstance(config)) {
+    var client = Slack.getInstance(config);
+    try {
       client
           .methods(slack.app().botToken())
           .filesUploadV2(
@@ -141,6 +142,8 @@ class PageServerTest {
                       .title("Canary")
                       .altTxt("0 of 48")
                       .fileData(png));
+    } finally {
+      client.close();
     }
 
     var file = json(get("/api/state?as=" + BEN)).path("posts").get(0).path("files").get(0);
