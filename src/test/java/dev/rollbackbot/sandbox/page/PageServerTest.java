@@ -248,7 +248,7 @@ class PageServerTest {
       @Override
       public List<Choice> choices(Locale locale) {
         var options = List.of(new Choice.Option("0", "nobody"), new Choice.Option("25", "25"));
-        return List.of(new Choice("rate", "Users", options, rate.get()));
+        return List.of(new Choice("rate", "Users", options, String.valueOf(rate.get())));
       }
 
       @Override
