@@ -88,7 +88,8 @@ final class Uploads {
     }
     var id = "F0FILE%05d".formatted(++count);
     files.put(
-        id, new Upload(new SharedFile(id, name, name, altText, length), ByteString.EMPTY, Stage.ASKED));
+        id,
+        new Upload(new SharedFile(id, name, name, altText, length), ByteString.EMPTY, Stage.ASKED));
     return Json.object()
         .put("upload_url", base.resolve("/upload/v1/" + id).toString())
         .put("file_id", id);
