@@ -145,6 +145,10 @@ public final class Gauges {
     }
   }
 
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
   /** Users are taken to come as often as at the look before; at first any are proof enough. */
   private static boolean silent(
       Canary canary, LogReader.CanaryRequests read, Instant from, Instant to) {
