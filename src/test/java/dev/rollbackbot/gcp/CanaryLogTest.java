@@ -91,7 +91,7 @@ class CanaryLogTest {
   @Test
   void theRateIsOfTheLiveRevisionsUsersOfLate() {
     for (int i = 1; i <= 20; i++) {
-      request(FROM.plusSeconds(i * 11), NEW, i % 4 == 0 ? 500 : 200, i * 10, "curl");
+      request(FROM.plusSeconds(i * 11L), NEW, i % 4 == 0 ? 500 : 200, i * 10, "curl");
     }
     request(FROM.plusSeconds(5), NEW, 500, 9_000, HttpHealthProbe.USER_AGENT + "/1");
     request(FROM.plusSeconds(5), NEW, 500, 9_000, "GoogleHC/1.0");
