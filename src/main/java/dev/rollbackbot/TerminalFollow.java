@@ -87,8 +87,7 @@ final class TerminalFollow {
       if (result.isPresent()) {
         return switch (result.get()) {
           case Interventions.Result.Did _ -> Optional.empty();
-          case Interventions.Result.Not(Problem problem) ->
-              Optional.of(not(problem));
+          case Interventions.Result.Not(Problem problem) -> Optional.of(not(problem));
         };
       }
     }

@@ -1,7 +1,6 @@
 package dev.rollbackbot;
 
 import com.google.auth.oauth2.GoogleCredentials;
-import dev.rollbackbot.desk.Desk;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.driver.DriverLoop;

@@ -44,11 +44,9 @@ final class CanaryPromises {
     Optional<Journal> earlier =
         write.earlier().filter(before -> before.jobId().equals(journal.jobId()));
     share(journal, canary, state);
-    boolean worse =
-        verdict(canary).filter(v -> v.word() == CanaryVerdict.Word.WORSE).isPresent();
+    boolean worse = verdict(canary).filter(v -> v.word() == CanaryVerdict.Word.WORSE).isPresent();
     must(
-        !worse
-            || (journal.state() != JobState.WATCHING && journal.state() != JobState.HOLDING),
+        !worse || (journal.state() != JobState.WATCHING && journal.state() != JobState.HOLDING),
         "users stay on a target that was seen to be worse");
     earlier.ifPresent(
         before -> {

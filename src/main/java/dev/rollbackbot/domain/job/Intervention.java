@@ -100,7 +100,8 @@ public final class Intervention {
    * again must not be told that it came too late.
    */
   public static boolean did(JobAction action, Journal journal, String who) {
-    return journal.actors().closer().filter(who::equals).isPresent() && Acted.shows(action, journal);
+    return journal.actors().closer().filter(who::equals).isPresent()
+        && Acted.shows(action, journal);
   }
 
   /** Decides on one word. {@code who} is noted as the one whose word it was. */

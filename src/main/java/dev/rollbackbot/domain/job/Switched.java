@@ -79,13 +79,15 @@ final class Switched {
       return new Measure(Need.ASSESSMENT);
     }
     Readings.Assessment assessment = readings.assessment().get();
-    Duration patience = limits().window().compareTo(Progress.LATEST) < 0 ? limits().window() : Progress.LATEST;
+    Duration patience =
+        limits().window().compareTo(Progress.LATEST) < 0 ? limits().window() : Progress.LATEST;
     Instant end = journal.until().plus(patience);
     if (assessment.figures().filter(Figures::mayImprove).isPresent() && now.isBefore(end)) {
       Instant look = now.plus(LATE_LOOK);
       return new Wait(look.isBefore(end) ? look : end);
     }
-    return progress.rest(observed, endingOf(assessment.health()), Optional.of(assessment), now, driver);
+    return progress.rest(
+        observed, endingOf(assessment.health()), Optional.of(assessment), now, driver);
   }
 
   private static Ending endingOf(Health health) {
