@@ -134,7 +134,8 @@ public final class Gauges {
       LogReader.CanaryRequests read =
           logs.canary(id, observed.journal().aim().target(), from.minus(UserTraffic.RETRY), to);
       Look look =
-          new UserTraffic(OWN_AGENT, canary.slowLine()).look(canary.rung(), from, read.requests());
+          new UserTraffic(OWN_AGENT, canary.slowLine())
+              .look(canary.rung(), later(from, read.completeFrom()), read.requests());
       if (silent(canary, read, from, to)) {
         return new Watched.Blind(Doubt.LATE);
       }

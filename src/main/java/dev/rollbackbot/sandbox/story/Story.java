@@ -101,6 +101,8 @@ public enum Story {
   }
 
   private final Setting setting;
+
+  @SuppressWarnings("ImmutableEnumChecker") // A method reference, which holds nothing.
   private final Plot plot;
 
   Story(Setting setting, Plot plot) {
