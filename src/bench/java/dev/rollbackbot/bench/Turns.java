@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /**
  * Whose canary was looked at and whose was refused, seen from before the log reader.
@@ -32,31 +33,46 @@ final class Turns {
             LogReader.class.getClassLoader(),
             new Class<?>[] {LogReader.class},
             (_, method, args) -> {
-              boolean canary = method.getName().equals("canary");
               try {
-                Object read = method.invoke(logs, args);
-                if (canary) {
-                  took((ServiceId) args[0]);
-                }
-                return read;
+                return method.getName().equals("canary")
+                    ? turn((ServiceId) args[0], () -> method.invoke(logs, args))
+                    : method.invoke(logs, args);
               } catch (InvocationTargetException e) {
-                if (canary && e.getCause() instanceof WorldException) {
-                  failed((ServiceId) args[0]);
-                }
                 throw e.getCause();
               }
             });
   }
 
-  private synchronized void took(ServiceId id) {
-    looked.add(id);
-    Long since = waiting.get(id);
-    if (waiting.size() >= TENTH) {
-      contested++;
-      long before = waiting.values().stream().filter(w -> since == null || w - since < 0).count();
-      inTurn += before * TENTH < waiting.size() ? 1 : 0;
+  private Object turn(ServiceId id, Callable<Object> read) throws Exception {
+    Place place = place(id);
+    try {
+      Object requests = read.call();
+      took(id, place);
+      return requests;
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof WorldException) {
+        failed(id);
+      }
+      throw e;
     }
+  }
+
+  /** How many waited when one asked, and how many of them for longer. */
+  private record Place(long before, int all) {}
+
+  private synchronized Place place(ServiceId id) {
+    Long since = waiting.get(id);
+    long before = waiting.values().stream().filter(w -> since == null || w - since < 0).count();
+    return new Place(before, waiting.size());
+  }
+
+  private synchronized void took(ServiceId id, Place place) {
+    looked.add(id);
     waiting.remove(id);
+    if (place.all() >= TENTH) {
+      contested++;
+      inTurn += place.before() * TENTH < place.all() ? 1 : 0;
+    }
   }
 
   private synchronized void failed(ServiceId id) {
