@@ -1,32 +1,26 @@
 package dev.rollbackbot;
 
 import dev.rollbackbot.slack.SlackFrontServer;
-import dev.rollbackbot.terminal.Prompt;
 import dev.rollbackbot.text.FrontComposer;
 import dev.rollbackbot.text.PlainText;
 import dev.rollbackbot.text.Typing;
-import java.io.BufferedReader;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
@@ -45,19 +39,19 @@ import picocli.CommandLine.Spec;
       Main.All.class,
       SandboxCommand.class,
       ConfigCommand.class,
-      Main.Words.Rollback.class,
-      Main.Words.Canary.class,
-      Main.Words.ListTargets.class,
-      Main.Words.Status.class,
-      Main.Words.History.class,
-      Main.Words.Stop.class,
-      Main.Words.Undo.class,
-      Main.Words.Keep.class,
-      Main.Words.Newest.class,
-      Main.Words.GoOn.class,
-      Main.Words.Hold.class,
-      Main.Words.Wait.class,
-      Main.Words.Resume.class,
+      Words.Rollback.class,
+      Words.Canary.class,
+      Words.ListTargets.class,
+      Words.Status.class,
+      Words.History.class,
+      Words.Stop.class,
+      Words.Undo.class,
+      Words.Keep.class,
+      Words.Newest.class,
+      Words.GoOn.class,
+      Words.Hold.class,
+      Words.Wait.class,
+      Words.Resume.class,
       Main.Help.class
     })
 public final class Main implements Callable<Integer> {
@@ -194,12 +188,12 @@ public final class Main implements Callable<Integer> {
 
   /** The terminal's own; whatever reads a pipe gets UTF-8. */
   @SuppressWarnings("SystemConsoleNull") // JDK 25 gives none again where input is redirected.
-  private static Charset charset() {
+  static Charset charset() {
     Console console = System.console();
     return console != null && console.isTerminal() ? console.charset() : StandardCharsets.UTF_8;
   }
 
-  private static PrintStream printer() {
+  static PrintStream printer() {
     return new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset());
   }
 
@@ -215,129 +209,5 @@ public final class Main implements Callable<Integer> {
                 }));
     told.await();
     return 0;
-  }
-
-  /** The words of the grammar at a prompt. */
-  static class Words extends Configured implements Callable<Integer> {
-    @Option(names = "--yes", description = "answer every question with yes")
-    private boolean yes;
-
-    @Option(names = "--json", description = "one JSON object a line")
-    private boolean json;
-
-    @Option(names = "--language", description = "ja or en; the configuration's by default")
-    private @Nullable String language;
-
-    @Option(names = "--route", description = "shift or redeploy; chosen by default")
-    private @Nullable String route;
-
-    @Option(names = "--reason", description = "why, for the others")
-    private @Nullable String reason;
-
-    @Option(
-        names = "--alone",
-        description = "why, where two people must agree and only you are there")
-    private @Nullable String alone;
-
-    @Parameters(arity = "0..*", description = "as after /rollback in Slack")
-    private List<String> words = new ArrayList<>();
-
-    @Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
-    @Override
-    public Integer call() throws Exception {
-      Config config = config();
-      Locale locale = language == null ? config.language() : Locale.of(language);
-      Supplier<String> who = Wiring.identity(config);
-      Wiring.Terminal terminal = Wiring.terminal(config, secrets().gitToken());
-      try (AutoCloseable _ = terminal.world()) {
-        var in = new BufferedReader(new InputStreamReader(System.in, charset()));
-        var prompt = new Prompt(in, printer(), locale, yes, json);
-        return new TerminalSession(terminal.core(), prompt, locale, who).run(typed()).code;
-      }
-    }
-
-    private String typed() {
-      String word = spec == null ? "help" : spec.name();
-      var all = new ArrayList<String>();
-      if (!word.equals("rollback")) {
-        all.add(word);
-      }
-      all.addAll(words);
-      if (route != null) {
-        all.add("--route " + route);
-      }
-      if (reason != null) {
-        all.add("--reason \"" + reason.replace('"', '\'') + "\"");
-      }
-      if (alone != null) {
-        all.add("--alone \"" + alone.replace('"', '\'') + "\"");
-      }
-      return String.join(" ", all) + more();
-    }
-
-    /** Options that only some words have, as they are typed. */
-    String more() {
-      return "";
-    }
-
-    @Command(name = "rollback", description = "plan a way back, ask, and do it")
-    static final class Rollback extends Words {}
-
-    @Command(name = "canary", description = "the same in steps, looking at each")
-    static final class Canary extends Words {
-      @Option(names = "--steps", description = "percents that rise to 100: 10,50,100")
-      private @Nullable String steps;
-
-      @Option(names = "--hold", description = "how long each is looked at: 90s, 5m")
-      private @Nullable String hold;
-
-      @Option(names = "--auto", description = "go on by itself where the verdict allows it")
-      private boolean auto;
-
-      @Option(names = "--ask", description = "ask before each step")
-      private boolean ask;
-
-      @Override
-      String more() {
-        return (steps == null ? "" : " --steps " + steps)
-            + (hold == null ? "" : " --hold " + hold)
-            + (auto ? " --auto" : "")
-            + (ask ? " --ask" : "");
-      }
-    }
-
-    @Command(name = "go-on", description = "take a canary's next step")
-    static final class GoOn extends Words {}
-
-    @Command(name = "hold", description = "hold a canary where it is")
-    static final class Hold extends Words {}
-
-    @Command(name = "wait", description = "look at a canary's step for longer")
-    static final class Wait extends Words {}
-
-    @Command(name = "list", description = "where one can go back to")
-    static final class ListTargets extends Words {}
-
-    @Command(name = "status", description = "what is live, since when, what is open")
-    static final class Status extends Words {}
-
-    @Command(name = "history", description = "what was done lately")
-    static final class History extends Words {}
-
-    @Command(name = "stop", description = "end a moving rollback")
-    static final class Stop extends Words {}
-
-    @Command(name = "undo", description = "put back what was there before")
-    static final class Undo extends Words {}
-
-    @Command(name = "keep", description = "close the open rollback and stay")
-    static final class Keep extends Words {}
-
-    @Command(name = "newest", description = "let users follow the newest revision again")
-    static final class Newest extends Words {}
-
-    @Command(name = "resume", description = "carry on what was interrupted")
-    static final class Resume extends Words {}
   }
 }

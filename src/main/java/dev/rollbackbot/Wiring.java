@@ -1,14 +1,6 @@
 package dev.rollbackbot;
 
 import com.google.auth.oauth2.GoogleCredentials;
-import dev.rollbackbot.desk.Actions;
-import dev.rollbackbot.desk.Answers;
-import dev.rollbackbot.desk.Approvals;
-import dev.rollbackbot.desk.Desk;
-import dev.rollbackbot.desk.DeskSettings;
-import dev.rollbackbot.desk.LooseTags;
-import dev.rollbackbot.desk.PressedButtons;
-import dev.rollbackbot.desk.TypedWords;
 import dev.rollbackbot.domain.health.HealthJudge;
 import dev.rollbackbot.domain.job.Limits;
 import dev.rollbackbot.driver.DriverLoop;
@@ -24,11 +16,9 @@ import dev.rollbackbot.gcp.PubSubQueue;
 import dev.rollbackbot.gcp.PubSubWorkerInbox;
 import dev.rollbackbot.port.ChatRoom;
 import dev.rollbackbot.port.HealthProbe;
-import dev.rollbackbot.port.People;
 import dev.rollbackbot.port.RequestQueue;
 import dev.rollbackbot.slack.SlackApi;
 import dev.rollbackbot.slack.SlackFrontServer;
-import dev.rollbackbot.slack.SlackGroups;
 import dev.rollbackbot.slack.SlackPeople;
 import dev.rollbackbot.slack.SlackRequestReader;
 import dev.rollbackbot.slack.SlackRoom;
@@ -167,7 +157,9 @@ final class Wiring {
             List.copyOf(core.services().values()),
             config.times().tick(),
             CLOCK);
-    var desk = desk(config, secrets, core, api, chat, people, neighbours, notices, loop::poke);
+    var desk =
+        DeskWiring.desk(
+            config, secrets, core, api, chat, people, neighbours, notices, loop::poke, CLOCK);
     var inbox =
         new PubSubWorkerInbox(
             Neighbours.endpoints(config),
@@ -191,82 +183,6 @@ final class Wiring {
         .collect(
             Collectors.groupingBy(
                 Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-  }
-
-  private static Desk desk(
-      Config config,
-      Secrets.ForWorker secrets,
-      Core core,
-      SlackApi api,
-      ChatRoom chat,
-      People people,
-      Neighbours neighbours,
-      Notices notices,
-      Runnable written) {
-    var settings =
-        new DeskSettings(
-            Set.copyOf(config.slack().teams()),
-            config.slack().channels().stream()
-                .collect(
-                    Collectors.toMap(
-                        Config.Channel::id,
-                        c -> new DeskSettings.Channel(c.services(), c.language()))),
-            core.services(),
-            config.slack().requestsPerMinute());
-    var answers = new Answers(chat, core.deskComposer(), settings);
-    var approvals = new Approvals(new SlackGroups(api, CLOCK), config.slack().approvals());
-    var work = new Actions.Work(core.bot(), core.driverId(), written);
-    var actions =
-        new Actions(
-            core.cloudRun(),
-            core.actionOffers(),
-            core.interventions(),
-            approvals,
-            core.cards(),
-            answers,
-            core.seal(),
-            neighbours.audit(),
-            CLOCK,
-            settings,
-            work);
-    var words =
-        new TypedWords(
-            core.parser(),
-            core.collector(),
-            core.surveys(),
-            actions,
-            core.cards(),
-            answers,
-            core.seal(),
-            CLOCK,
-            settings);
-    var buttons =
-        new PressedButtons(
-            core.cloudRun(),
-            core.collector(),
-            core.runner(),
-            actions,
-            approvals,
-            words,
-            core.cards(),
-            answers,
-            core.seal(),
-            neighbours.audit(),
-            CLOCK,
-            settings,
-            new LooseTags(core.interventions(), notices, answers, core.seal(), CLOCK, settings),
-            work);
-    List<String> signing = secrets.signingSecrets().stream().map(Secret::value).toList();
-    return new Desk(
-        new SlackRequestReader(new SlackSignature(signing)),
-        chat,
-        people,
-        words,
-        buttons,
-        answers,
-        neighbours.audit(),
-        CLOCK,
-        settings);
   }
 
   /** A person at a prompt, with their own Google credentials. */

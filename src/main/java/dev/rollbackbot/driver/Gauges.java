@@ -134,7 +134,8 @@ public final class Gauges {
       LogReader.CanaryRequests read =
           logs.canary(id, observed.journal().aim().target(), from.minus(UserTraffic.RETRY), to);
       Look look =
-          new UserTraffic(OWN_AGENT, canary.slowLine()).look(canary.rung(), from, read.requests());
+          new UserTraffic(OWN_AGENT, canary.slowLine())
+              .look(canary.rung(), later(from, read.completeFrom()), read.requests());
       if (silent(canary, read, from, to)) {
         return new Watched.Blind(Doubt.LATE);
       }
@@ -148,6 +149,10 @@ public final class Gauges {
       LOG.warn("cannot look at a canary: {} {}", e.kind(), e.detail());
       return new Watched.Blind(Doubt.UNREAD);
     }
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /** Users are taken to come as often as at the look before; at first any are proof enough. */

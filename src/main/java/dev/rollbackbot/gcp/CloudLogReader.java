@@ -8,6 +8,7 @@ import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.health.LiveRate;
 import dev.rollbackbot.domain.health.LoggedRequest;
 import dev.rollbackbot.domain.health.UserTraffic;
+import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.model.Change;
 import dev.rollbackbot.domain.model.Revision;
@@ -175,7 +176,12 @@ public final class CloudLogReader implements LogReader {
   @Override
   public List<PastRollback> rollbacks(ServiceId id, Duration back) {
     LogFilter filter =
-        noted(id).equal("jsonPayload.what", JobState.OPEN.name()).from(clock.instant().minus(back));
+        noted(id)
+            // Also a canary that was taken back because it was worse.
+            .raw(
+                "(jsonPayload.what=\"%s\" OR jsonPayload.details.ending=\"%s\")"
+                    .formatted(JobState.OPEN.name(), Ending.REVERTED.name()))
+            .from(clock.instant().minus(back));
     return own(filter, PAGE).stream()
         .flatMap(entry -> CloudAuditLog.rollback(entry).stream())
         .toList();

@@ -249,9 +249,24 @@ class CloudLogReaderTest {
       audit.record(rested(60, "VERIFIED", OLD.value()));
       audit.record(rested(30, "BAD", NEW.value()));
       audit.record(rested(20, "of another version", OLD.value()));
+      audit.record(
+          new AuditLog.Entry(
+              NOW.minusSeconds(10),
+              ID.name(),
+              "CLOSED",
+              "w1",
+              Map.of("ending", "REVERTED", "target", NEW.value())));
+      audit.record(
+          new AuditLog.Entry(
+              NOW.minusSeconds(5),
+              ID.name(),
+              "CLOSED",
+              "w1",
+              Map.of("ending", "KEPT", "target", NEW.value())));
     }
     assertThat(reader.rollbacks(ID, Duration.ofDays(30)))
         .containsExactly(
+            new PastRollback(NEW, Ending.REVERTED, NOW.minusSeconds(10)),
             new PastRollback(NEW, Ending.BAD, NOW.minusSeconds(30)),
             new PastRollback(OLD, Ending.VERIFIED, NOW.minusSeconds(60)));
   }

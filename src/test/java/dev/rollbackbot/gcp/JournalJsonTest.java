@@ -92,6 +92,24 @@ class JournalJsonTest {
             text -> assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThan(4096));
   }
 
+  @Test
+  void aCanaryThatCouldBeAcceptedIsLookedAtForANightAndStillFits() {
+    Journal longest =
+        IntStream.rangeClosed(1, 40)
+            .mapToObj(Journals::firstWriteOverRevisions)
+            .map(journal -> journal.withCanary(Journals.longCanary()))
+            .takeWhile(JournalJsonTest::fits)
+            .reduce((_, last) -> last)
+            .orElseThrow();
+
+    Journal night =
+        Journals.allOf(longest).withCanary(Journals.looked(longest.canary().orElseThrow()));
+
+    assertThat(JournalJson.write(night))
+        .satisfies(
+            text -> assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThan(4096));
+  }
+
   private static boolean fits(Journal journal) {
     try {
       return !JournalJson.write(journal).isEmpty();

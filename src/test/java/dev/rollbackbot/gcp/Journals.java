@@ -146,6 +146,29 @@ final class Journals {
         .closedBy("somebody.with.a.long.name@welfare.example.com");
   }
 
+  /** As many steps as there may be. */
+  static Canary longCanary() {
+    return Canary.of(
+        new Ladder(List.of(1, 5, 10, 25, 50, 100), Duration.ofHours(1), Ladder.Advance.ASK),
+        Direction.BACK,
+        Optional.of(new SlowLine(Duration.ofMillis(1_250))));
+  }
+
+  /** The same with each step held for a day, by many users. */
+  static Canary looked(Canary canary) {
+    Canary held = canary;
+    Instant now = Instant.ofEpochMilli(1_790_000_000_000L);
+    for (int rung = 0; rung < canary.ladder().rungs(); rung++) {
+      held = held.higher(now);
+      for (int look = 0; look < 10; look++) {
+        now = held.endAfter(now);
+        var side = new Side(99_999, 9_999, 9_999);
+        held = held.saw(new Look(rung, side, side), now);
+      }
+    }
+    return held;
+  }
+
   /** Of the 63 characters that a name may have. */
   private static RevisionName longName(String start) {
     return new RevisionName("k-back-" + start + "-" + "z".repeat(55 - start.length()));

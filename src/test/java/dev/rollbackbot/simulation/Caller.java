@@ -43,10 +43,13 @@ final class Caller {
     scheduler.in(fate.seconds(2, 10), "Ann asks", this::look);
   }
 
-  /** Half the time she changes her mind long after it is done. */
+  /**
+   * Half the time she changes her mind long after it is done, so that its record is written anew.
+   */
   void mayUndo() {
     if (fate.chance(0.5)) {
-      scheduler.in(fate.seconds(600, 700), "Ann undoes", () -> button(UNDO).ifPresent(this::press));
+      scheduler.in(
+          fate.seconds(1_000, 1_060), "Ann undoes", () -> button(UNDO).ifPresent(this::press));
     }
   }
 

@@ -36,6 +36,7 @@ final class CanaryPromises {
 
   void check(Written write, ServiceState state) {
     Journal journal = write.journal();
+    takenOver(write);
     if (journal.canary().isEmpty()) {
       return;
     }
@@ -43,6 +44,10 @@ final class CanaryPromises {
     Optional<Journal> earlier =
         write.earlier().filter(before -> before.jobId().equals(journal.jobId()));
     share(journal, canary, state);
+    boolean worse = verdict(canary).filter(v -> v.word() == CanaryVerdict.Word.WORSE).isPresent();
+    must(
+        !worse || (journal.state() != JobState.WATCHING && journal.state() != JobState.HOLDING),
+        "users stay on a target that was seen to be worse");
     earlier.ifPresent(
         before -> {
           looks(write.at(), before.canary().orElseThrow(), canary);
@@ -53,6 +58,18 @@ final class CanaryPromises {
           verdict(canary).map(CanaryVerdict::word).equals(Optional.of(CanaryVerdict.Word.WORSE)),
           "users go back although nothing says that the target is worse");
     }
+  }
+
+  /** Whoever takes a canary over leads back to before it. */
+  private void takenOver(Written write) {
+    Optional<Journal> over =
+        write
+            .earlier()
+            .filter(before -> before.state().splits())
+            .filter(before -> !before.jobId().equals(write.journal().jobId()));
+    must(
+        over.filter(before -> !before.before().equals(write.journal().before())).isEmpty(),
+        "a canary was taken over, and its undo leads elsewhere");
   }
 
   /** What it says users have is what they are given, and is said to be so only when it is. */

@@ -144,7 +144,7 @@ class OneTroubleTest {
       assertThat(run.log().stream().filter(line -> line.contains("Not done: approving")))
           .as(story(run))
           .hasSize(1);
-      assertThat(run.landed().getLast().at()).isBefore(Run.START.plus(Duration.ofMinutes(15)));
+      assertThat(run.landed().getLast().at()).isBefore(Run.START.plus(Duration.ofMinutes(19)));
     }
     assertThat(endings).containsExactlyInAnyOrder(Ending.VERIFIED, Ending.UNDONE);
   }

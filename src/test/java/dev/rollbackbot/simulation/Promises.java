@@ -52,6 +52,10 @@ final class Promises {
   private final Rule rule;
   private final Duration skew;
   private final CanaryPromises canaries;
+
+  /** How much too early something may be called good: whose clock is ahead finds no logs yet. */
+  private final Duration early;
+
   private final Map<String, Integer> acceptances = new HashMap<>();
   private final Set<String> gaveUsers = new HashSet<>();
 
@@ -59,13 +63,15 @@ final class Promises {
   private final Map<String, Instant> verifying = new HashMap<>();
 
   /**
-   * @param skew how wrong a worker's clock may be; times are promised by as much less
+   * @param ahead how far a worker's clock may be ahead, negative for behind; times are promised by
+   *     as much less
    */
-  Promises(Watch watch, KBack kBack, Rule rule, Duration skew) {
+  Promises(Watch watch, KBack kBack, Rule rule, Duration ahead) {
     this.watch = watch;
     this.kBack = kBack;
     this.rule = rule;
-    this.skew = skew;
+    this.skew = ahead.abs();
+    this.early = ahead.isNegative() ? skew : Duration.ZERO;
     this.canaries = new CanaryPromises(kBack, watch::violated);
   }
 
@@ -344,6 +350,7 @@ final class Promises {
               .earlier()
               .filter(j -> j.state() == JobState.VERIFYING)
               .map(this::began)
+              .map(since -> since.minus(journal.ending() == Ending.VERIFIED ? early : skew))
               .filter(since -> !write.at().isBefore(since.plus(EVIDENCE)))
               .isPresent();
       must(
@@ -356,7 +363,7 @@ final class Promises {
   private Instant began(Journal journal) {
     return skew.isZero()
         ? journal.since()
-        : verifying.getOrDefault(journal.jobId(), Instant.MAX).minus(skew).minus(WRITING);
+        : verifying.getOrDefault(journal.jobId(), Instant.MAX).minus(WRITING);
   }
 
   private void must(boolean holds, String otherwise) {

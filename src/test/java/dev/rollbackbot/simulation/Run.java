@@ -88,7 +88,7 @@ final class Run {
     this.skew =
         night.wild() && twists.chance(0.2) ? twists.oneOf(SKEW, SKEW.negated()) : night.skew();
     Rule rule = night.wild() && fate.chance(0.3) ? Rule.FOUR_EYES : Rule.CONFIRM;
-    watch.begin(kBack, rule, skew.abs());
+    watch.begin(kBack, rule, skew);
     var neighbours = new Neighbours(kBack, scheduler, fate, night);
     this.sayings = new Sayings(watch, scheduler, kBack, neighbours, skew.abs());
     this.board = new Board(this::said);

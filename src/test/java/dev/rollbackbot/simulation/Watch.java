@@ -67,12 +67,12 @@ final class Watch {
   /**
    * From now on it knows the service.
    *
-   * @param skew how wrong a worker's clock may be
+   * @param ahead how far a worker's clock may be ahead; negative for behind
    */
-  void begin(KBack service, ApprovalPolicy.Rule rule, Duration skew) {
-    this.skew = skew;
+  void begin(KBack service, ApprovalPolicy.Rule rule, Duration ahead) {
+    skew = ahead.abs();
     kBack = service;
-    promises = new Promises(this, service, rule, skew);
+    promises = new Promises(this, service, rule, ahead);
     last = service.service();
     splits.add(state(service.service()).live());
   }

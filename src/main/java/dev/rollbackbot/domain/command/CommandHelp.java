@@ -24,7 +24,7 @@ public final class CommandHelp {
         new Row("tag:<tag> | branch:<branch>", "ref", "/rollback tag:v1.4.0"),
         new Row("canary <commit> [service]", "canary", "/rollback canary 6831359"),
         new Row(
-            "--steps 5,25,100 --hold 5m --auto|--ask",
+            "canary <commit> --steps 5,25,100 --hold 5m --auto|--ask",
             "steps",
             "/rollback canary 6831359 --steps 5,25,100 --hold 5m"),
         new Row("--reason \"…\"", "reason", "/rollback 6831359 --reason \"KeyError in /plans\""),
@@ -38,7 +38,8 @@ public final class CommandHelp {
         new Row("keep [service]", "keep", "/rollback keep"),
         new Row("newest [service]", "newest", "/rollback newest"),
         new Row("go-on [service]", "go-on", "/rollback go-on"),
-        new Row("hold | wait [service]", "hold", "/rollback hold"),
+        new Row("hold [service]", "hold", "/rollback hold"),
+        new Row("wait [service]", "wait", "/rollback wait"),
         new Row("help", "help", "/rollback help"));
   }
 }

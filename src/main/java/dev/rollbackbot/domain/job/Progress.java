@@ -1,7 +1,5 @@
 package dev.rollbackbot.domain.job;
 
-import dev.rollbackbot.domain.health.Figures;
-import dev.rollbackbot.domain.health.Health;
 import dev.rollbackbot.domain.job.Move.Measure;
 import dev.rollbackbot.domain.job.Move.Need;
 import dev.rollbackbot.domain.job.Move.Wait;
@@ -29,10 +27,6 @@ import java.util.Optional;
  */
 public final class Progress {
   static final Duration SECOND_LOOK = Duration.ofSeconds(1);
-  private static final Duration LOG_LOOK = Duration.ofSeconds(5);
-
-  /** Four reads at each look; the platform allows 60 a minute, and people read too. */
-  private static final Duration LATE_LOOK = Duration.ofSeconds(10);
 
   /** Logs that are later than this are not waited for. */
   static final Duration LATEST = Duration.ofSeconds(60);
@@ -66,8 +60,8 @@ public final class Progress {
       case HELD -> hold(observed, now, driver);
       case SETTLING -> new Rungs(this, observed, now, driver).settle(readings);
       case WATCHING, HOLDING -> new Rungs(this, observed, now, driver).look(readings);
-      case SWITCHING -> settle(observed, readings, now, driver);
-      case VERIFYING -> verify(observed, readings, now, driver);
+      case SWITCHING -> new Switched(this, observed, now, driver).settle(readings);
+      case VERIFYING -> new Switched(this, observed, now, driver).verify(readings);
       case UNDOING -> {
         boolean reverts = journal.ending() == Ending.REVERTED;
         yield back(observed, readings, reverts ? Ending.REVERTED : Ending.UNDONE, now, driver);
@@ -200,38 +194,6 @@ public final class Progress {
         : close(observed, Ending.STOPPED, now, driver);
   }
 
-  private Move settle(Observed observed, Readings readings, Instant now, String driver) {
-    Journal journal = observed.journal();
-    if (observed.moved()) {
-      return close(observed, Ending.TAKEN_OVER, now, driver);
-    }
-    boolean proved =
-        observed.state().observedLive().equals(journal.live()) || readings.served().orElse(false);
-    if (proved) {
-      return new Write(
-          new Step.Note(),
-          journal
-              .next(
-                  JobState.VERIFYING,
-                  Ending.NONE,
-                  now,
-                  now.plus(limits.grace()).plus(limits.window()),
-                  driver)
-              .withTimes(journal.times().movedAt(now)));
-    }
-    if (!now.isBefore(journal.until())) {
-      return rest(observed, Ending.UNKNOWN, Optional.empty(), now, driver);
-    }
-    if (now.isBefore(journal.since().plus(limits.served()))) {
-      return new Wait(now.plus(SECOND_LOOK));
-    }
-    // At the end of a canary the target has had users for long.
-    boolean proves = journal.canary().isEmpty() && servedProves(journal, now);
-    return proves && readings.served().isEmpty()
-        ? new Measure(Need.SERVED)
-        : new Wait(now.plus(LOG_LOOK));
-  }
-
   /**
    * Whether it is time to ask if the target has answered anybody, and that would prove a switch: a
    * target that had users before answers some whether it took effect or not.
@@ -239,34 +201,6 @@ public final class Progress {
   boolean servedProves(Journal journal, Instant now) {
     return !now.isBefore(journal.since().plus(limits.served()))
         && !journal.before().percents().containsKey(journal.aim().target());
-  }
-
-  private Move verify(Observed observed, Readings readings, Instant now, String driver) {
-    if (observed.moved()) {
-      return close(observed, Ending.TAKEN_OVER, now, driver);
-    }
-    if (now.isBefore(observed.journal().until())) {
-      return new Wait(observed.journal().until());
-    }
-    if (readings.assessment().isEmpty()) {
-      return new Measure(Need.ASSESSMENT);
-    }
-    Readings.Assessment assessment = readings.assessment().get();
-    Duration patience = limits.window().compareTo(LATEST) < 0 ? limits.window() : LATEST;
-    Instant end = observed.journal().until().plus(patience);
-    if (assessment.figures().filter(Figures::mayImprove).isPresent() && now.isBefore(end)) {
-      Instant look = now.plus(LATE_LOOK);
-      return new Wait(look.isBefore(end) ? look : end);
-    }
-    return rest(observed, endingOf(assessment.health()), Optional.of(assessment), now, driver);
-  }
-
-  private static Ending endingOf(Health health) {
-    return switch (health) {
-      case HEALTHY -> Ending.VERIFIED;
-      case UNHEALTHY -> Ending.BAD;
-      case NOT_ENOUGH_DATA -> Ending.UNPROVEN;
-    };
   }
 
   private Move back(
@@ -324,7 +258,8 @@ public final class Progress {
     return new Write(new Step.Share(split), higher.map(next::withCanary).orElse(next));
   }
 
-  private Write rest(
+  /** Comes to rest on the target, open. */
+  Write rest(
       Observed observed,
       Ending ending,
       Optional<Readings.Assessment> assessment,

@@ -354,70 +354,10 @@ public record Journal(
         && aim.from().filter(from -> !before.percents().containsKey(from)).isPresent();
   }
 
-  private Journal changed(Consumer<Copy> change) {
-    var copy = new Copy(this);
+  private Journal changed(Consumer<JournalCopy> change) {
+    var copy = new JournalCopy(this);
     change.accept(copy);
-    return new Journal(
-        bot,
-        jobId,
-        copy.seq,
-        serviceUid,
-        copy.actors,
-        copy.accepted,
-        before,
-        beforeLatest,
-        copy.live,
-        copy.aim,
-        copy.state,
-        copy.ending,
-        copy.since,
-        copy.until,
-        copy.driver,
-        copy.times,
-        copy.evidence,
-        copy.newest,
-        copy.untold,
-        copy.cards,
-        copy.canary);
-  }
-
-  /** What may differ from one write to the next. */
-  private static final class Copy {
-    private int seq;
-    private Actors actors;
-    private List<AcceptedOffer> accepted;
-    private LiveSplit live;
-    private Aim aim;
-    private JobState state;
-    private Ending ending;
-    private Instant since;
-    private Instant until;
-    private String driver;
-    private Times times;
-    private Evidence evidence;
-    private Optional<RevisionName> newest;
-    private Optional<Untold> untold;
-    private Cards cards;
-    private Optional<Canary> canary;
-
-    Copy(Journal journal) {
-      this.seq = journal.seq;
-      this.actors = journal.actors;
-      this.accepted = journal.accepted;
-      this.live = journal.live;
-      this.aim = journal.aim;
-      this.state = journal.state;
-      this.ending = journal.ending;
-      this.since = journal.since;
-      this.until = journal.until;
-      this.driver = journal.driver;
-      this.times = journal.times;
-      this.evidence = journal.evidence;
-      this.newest = journal.newest;
-      this.untold = journal.untold;
-      this.cards = journal.cards;
-      this.canary = journal.canary;
-    }
+    return copy.made();
   }
 
   /** The acceptance of this offer, if it was accepted lately. */

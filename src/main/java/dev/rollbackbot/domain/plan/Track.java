@@ -91,7 +91,7 @@ public record Track(
     }
     boolean enough = counted.filter(c -> c.load().requests() >= enoughRequests).isPresent();
     boolean failing = enough && counted.filter(c -> c.load().errorShare() > mostErrors).isPresent();
-    if (failing || ending.filter(e -> e == Ending.BAD).isPresent()) {
+    if (failing || ending.filter(e -> e == Ending.BAD || e == Ending.REVERTED).isPresent()) {
       return Worth.UNWELL;
     }
     if (lastServed.isEmpty()) {

@@ -33,7 +33,6 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +55,7 @@ class PageServerTest {
   private final Workspace workspace = DemoWorkspace.create();
   private final BlockingQueue<String> received = new ArrayBlockingQueue<>(10);
   private final BlockingQueue<String> pressed = new ArrayBlockingQueue<>(10);
-  private final AtomicReference<String> rate = new AtomicReference<>("25");
+  private volatile String rate = "25";
   private HttpServer app;
   private SlackServer slack;
   private SlackClientActions actions;
@@ -248,7 +247,7 @@ class PageServerTest {
       @Override
       public List<Choice> choices(Locale locale) {
         var options = List.of(new Choice.Option("0", "nobody"), new Choice.Option("25", "25"));
-        return List.of(new Choice("rate", "Users", options, String.valueOf(rate.get())));
+        return List.of(new Choice("rate", "Users", options, rate));
       }
 
       @Override
@@ -256,7 +255,7 @@ class PageServerTest {
         if (!id.equals("rate") || !List.of("0", "25").contains(value)) {
           throw new IllegalArgumentException(id);
         }
-        rate.set(value);
+        rate = value;
         return value + " a second";
       }
 
