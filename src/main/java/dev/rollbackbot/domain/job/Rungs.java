@@ -137,8 +137,9 @@ final class Rungs {
   private Instant later() {
     Duration delay = progress.limits().logDelay();
     Duration vain = Duration.between(canary.endAfter(canary.seenUntil()).plus(delay), now);
-    Instant next = now.plus(vain.compareTo(LATE_LOOK) < 0 ? LATE_LOOK : vain);
-    return sooner(next, canary.endAfter(now.minus(delay)).plus(delay));
+    Instant next = sooner(now.plus(vain), canary.endAfter(now.minus(delay)).plus(delay));
+    Instant soonest = now.plus(LATE_LOOK);
+    return next.isBefore(soonest) ? soonest : next;
   }
 
   private Write hold(Canary held) {

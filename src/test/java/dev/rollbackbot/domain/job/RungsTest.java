@@ -118,6 +118,13 @@ class RungsTest {
         arguments(
             "blind for longer: at the next look", asks, there, blind(Doubt.LATE), 140, "wait to 3m15s"),
         arguments(
+            "blind on a fast ladder: not at every look",
+            fast(),
+            there,
+            blind(Doubt.LATE),
+            19,
+            "wait to 29s"),
+        arguments(
             "not its turn: it asks again soon",
             asks,
             there,
@@ -307,12 +314,19 @@ class RungsTest {
   }
 
   private static AJournal lookedUpTo(int second) {
-    return job()
-        .live("old=10 new=90")
-        .canary(
-            Canary.of(Ladder.standard(), Direction.BACK, Optional.empty())
-                .higher(T0)
-                .saw(look(), T0.plusSeconds(second)));
+    return first(
+        Canary.of(Ladder.standard(), Direction.BACK, Optional.empty())
+            .higher(T0)
+            .saw(look(), T0.plusSeconds(second)));
+  }
+
+  private static AJournal fast() {
+    var ladder = new Ladder(List.of(10, 100), Duration.ofSeconds(20), Advance.AUTO);
+    return first(Canary.of(ladder, Direction.BACK, Optional.empty()).higher(T0));
+  }
+
+  private static AJournal first(Canary canary) {
+    return job().live("old=10 new=90").canary(canary);
   }
 
   private static AJournal canary(int rung, Advance advance) {
