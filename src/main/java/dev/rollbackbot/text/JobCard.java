@@ -54,7 +54,8 @@ final class JobCard {
   private List<Part> hint() {
     if (words.phase() == Phase.HELD) {
       return Sentences.lines(
-          words.results(), words.failsLikeLive() ? voice.say("card.alike") : List.of());
+          words.probes().results(),
+          words.probes().failsLikeLive() ? voice.say("card.alike") : List.of());
     }
     if (words.phase() == Phase.FAILED && journal.aim().route() == Route.SHIFT) {
       return voice.say("card.otherroute", Slot.mono("typed", words.redeploy()));
@@ -89,7 +90,7 @@ final class JobCard {
     lines.add(entry("time.asked", times.asked(), Slot.who("who", journal.actors().requester())));
     lines.add(
         entry("time.approved", times.approved(), Slot.who("who", journal.actors().approver())));
-    times.probed().ifPresent(at -> lines.add(words.probed(at)));
+    times.probed().ifPresent(at -> lines.add(words.probes().probed(at)));
     journal.canary().ifPresent(canary -> lines.addAll(steps(canary)));
     times.switched().ifPresent(at -> lines.add(entry("time.switched", at)));
     times.moved().ifPresent(at -> lines.add(entry("time.moved", at, took(at))));
@@ -106,7 +107,7 @@ final class JobCard {
     } else if (journal.state() == JobState.CLOSED) {
       lines.add(entry("time.closed", journal.since(), Slot.text("word", words.word())));
     }
-    lines.add(words.liveNow());
+    lines.add(words.probes().liveNow());
     return Sentences.lines(lines);
   }
 

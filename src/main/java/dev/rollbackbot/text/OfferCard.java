@@ -16,10 +16,7 @@ import dev.rollbackbot.domain.report.RollbackReport.Moved;
 import dev.rollbackbot.domain.report.RollbackReport.OfferOver;
 import dev.rollbackbot.domain.report.RollbackReport.Offered;
 import dev.rollbackbot.text.Message.Block;
-import dev.rollbackbot.text.Message.Button;
-import dev.rollbackbot.text.Message.Confirm;
 import dev.rollbackbot.text.Message.Part;
-import dev.rollbackbot.text.Message.Style;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +26,6 @@ import java.util.Optional;
 final class OfferCard {
   /** How many commits and migrations are named before "+ n more". */
   private static final int MOST_NAMED = 8;
-
-  /** As Slack limits them. */
-  private static final int DIALOG_TEXT = 300;
-
-  private static final int DIALOG_TITLE = 100;
-  private static final int DIALOG_BUTTON = 30;
 
   private final Voice voice;
 
@@ -69,7 +60,7 @@ final class OfferCard {
     blocks.addAll(voice.byHand("hand.do", plan.doCommand()));
     blocks.addAll(voice.byHand("hand.undo", plan.undoCommand()));
     if (offer.value().isPresent()) {
-      blocks.add(new Block.Buttons(buttons(plan, offer.value().get())));
+      blocks.add(new Block.Buttons(new OfferButtons(voice, plan).of(offer.value().get())));
       blocks.add(
           voice
               .words()
@@ -82,7 +73,7 @@ final class OfferCard {
   }
 
   /** Said otherwise for a redeploy, and where nothing can be probed. */
-  private static String how(String key, Plan plan) {
+  static String how(String key, Plan plan) {
     return key
         + (plan.steps().isPresent() ? ".canary" : "")
         + (plan.routes().taken() == Route.SHIFT ? "" : ".redeploy")
@@ -143,11 +134,11 @@ final class OfferCard {
         .formatted(target(plan), plan.service().name(), ladder.typed(), hold);
   }
 
-  private static String target(Plan plan) {
+  static String target(Plan plan) {
     return name(plan.target()).orElseGet(plan.digest()::abbreviated);
   }
 
-  private String from(Plan plan) {
+  static String from(Voice voice, Plan plan) {
     return name(plan.live()).orElseGet(() -> voice.plain("from.unknown"));
   }
 
@@ -158,7 +149,7 @@ final class OfferCard {
   }
 
   private String heading(Plan plan, String word) {
-    return voice.heading(word, plan.service(), from(plan), target(plan));
+    return voice.heading(word, plan.service(), from(voice, plan), target(plan));
   }
 
   private List<Part> moved(Moved moved) {
@@ -258,74 +249,12 @@ final class OfferCard {
   }
 
   /** Migrations have their own paragraph and are not said twice. */
-  private static List<Caution> others(List<Caution> cautions) {
+  static List<Caution> others(List<Caution> cautions) {
     return cautions.stream().filter(c -> !(c instanceof Caution.MigrationsCrossed)).toList();
   }
 
   private List<Part> cautions(List<Caution> cautions) {
     List<Caution> others = others(cautions);
     return voice.bullets(others, others.size(), new CautionText(voice)::say);
-  }
-
-  /** The yes, and beside it the same in steps, which only plans. */
-  private List<Button> buttons(Plan plan, String value) {
-    Button yes = button(plan, value);
-    boolean canGoInSteps = plan.steps().isEmpty() && plan.takesOver().isEmpty();
-    return canGoInSteps
-        ? List.of(
-            yes,
-            new Button(
-                "in_steps",
-                voice.plain("offer.steps.button"),
-                value,
-                Style.PLAIN,
-                Optional.empty()))
-        : List.of(yes);
-  }
-
-  private Button button(Plan plan, String value) {
-    String target = target(plan);
-    String key = plan.steps().isPresent() ? "offer.canary" : "offer";
-    Slot percent =
-        Slot.number("percent", plan.steps().map(s -> s.ladder().steps().getFirst()).orElse(100));
-    String label = voice.plain(key + ".button", Slot.text("target", target), percent);
-    return new Button(
-        "roll_back",
-        label,
-        value,
-        Style.PRIMARY,
-        Optional.of(
-            new Confirm(
-                OneLine.within(
-                    voice.plain(key + ".confirm.title", Slot.text("target", target), percent),
-                    DIALOG_TITLE),
-                OneLine.within(confirmText(plan), DIALOG_TEXT),
-                label.length() <= DIALOG_BUTTON ? label : voice.plain(key + ".confirm.yes"),
-                voice.plain("confirm.no"))));
-  }
-
-  private String confirmText(Plan plan) {
-    var text =
-        new StringBuilder(
-            voice.plain(
-                how("offer.confirm", plan),
-                Slot.text("service", plan.service().name()),
-                Slot.text("from", from(plan)),
-                Slot.text("target", target(plan)),
-                Slot.text(
-                    "steps", plan.steps().map(steps -> steps.ladder().typed()).orElse("100"))));
-    plan.migrations()
-        .asOptional()
-        .filter(crossed -> !crossed.isEmpty())
-        .ifPresent(
-            crossed ->
-                text.append('\n')
-                    .append(
-                        voice.plain("offer.confirm.migrations", Slot.number("n", crossed.size()))));
-    int cautions = others(plan.cautions()).size();
-    if (cautions > 0) {
-      text.append('\n').append(voice.plain("offer.confirm.cautions", Slot.number("n", cautions)));
-    }
-    return text.toString();
   }
 }
