@@ -141,6 +141,11 @@ public final class Gauges {
       }
       return new Watched.Seen(look, to, verdicts.of(id.name(), canary.saw(look, to)).orElseThrow());
     } catch (WorldException e) {
+      if (e.kind() == WorldException.Kind.QUOTA) {
+        // With many canaries this is usual, and comes every few seconds.
+        LOG.debug("{}: {}", id.name(), e.detail());
+        return new Watched.Blind(Doubt.BUDGET);
+      }
       LOG.warn("cannot look at a canary: {} {}", e.kind(), e.detail());
       return new Watched.Blind(Doubt.UNREAD);
     }

@@ -21,11 +21,13 @@ import java.util.stream.IntStream;
 
 /** Judges canaries by their services' terms; a verdict follows from the looks alone. */
 public final class Verdicts {
+  private static final int MOST_KNOWN = 1_000;
+
   private final Chances chances;
   private final Map<String, CanaryTerms> terms;
 
   /** By rules and looks: a card shows the same verdict again and again. */
-  private final Map<Asked, CanaryVerdict> known = Bounded.map();
+  private final Map<Asked, CanaryVerdict> known = Bounded.map(MOST_KNOWN);
 
   private record Asked(CanaryRules rules, List<Look> looks) {}
 

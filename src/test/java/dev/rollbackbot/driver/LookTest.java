@@ -110,9 +110,17 @@ class LookTest {
   @Test
   void whatCannotBeReadIsNotJudged() {
     when(logs.canary(any(), any(), any(), any()))
-        .thenThrow(new WorldException(Kind.QUOTA, "more than 60 log reads in a minute"));
+        .thenThrow(new WorldException(Kind.UNAVAILABLE, "nobody answers"));
 
     assertThat(look(BEGUN, 76)).isEqualTo(new Watched.Blind(Doubt.UNREAD));
+  }
+
+  @Test
+  void whoseTurnHasNotComeIsNotJudgedEither() {
+    when(logs.canary(any(), any(), any(), any()))
+        .thenThrow(new WorldException(Kind.QUOTA, "more than 40 log reads in a minute"));
+
+    assertThat(look(BEGUN, 76)).isEqualTo(new Watched.Blind(Doubt.BUDGET));
   }
 
   private void log(Instant from, Instant to, List<LoggedRequest> requests) {

@@ -107,6 +107,19 @@ class CardsTest {
   }
 
   @Test
+  void theLinesOfAThousandRollbacksAreRemembered() {
+    for (int seq = 1; seq <= 3_000; seq++) {
+      cards.wrote(STATE, open(seq), SETTINGS);
+      tell();
+    }
+    cards.wrote(STATE, open(1), SETTINGS);
+    tell();
+
+    assertThat(cards.said(open(1))).isTrue();
+    verify(chat, times(3_000)).line(any(), any(), eq(true));
+  }
+
+  @Test
   void aLineWaitsForTheChatProduct() {
     Journal open = job().rested(Ending.VERIFIED).owing(Journal.News.STATE, Duration.ZERO).build();
     doThrow(new WorldException(WorldException.Kind.UNAVAILABLE, "out"))
@@ -192,6 +205,14 @@ class CardsTest {
     tell();
 
     assertThat(lastEdit(2)).contains("Stuck");
+  }
+
+  private static Journal open(int seq) {
+    return job()
+        .seq(seq)
+        .rested(Ending.VERIFIED)
+        .owing(Journal.News.STATE, Duration.ZERO)
+        .build();
   }
 
   private void tell() {

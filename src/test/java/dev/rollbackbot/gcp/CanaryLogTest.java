@@ -110,13 +110,34 @@ class CanaryLogTest {
   }
 
   @Test
-  void aCanaryIsNotReadBeyondTheBudget() {
-    for (int i = 0; i < 50; i++) {
+  void aCanaryIsNotReadBeyondItsBudgetWhichLeavesTenReadsToPeople() {
+    for (int i = 0; i < 40; i++) {
       reader.canary(ID, NEW, FROM, NOW);
     }
     WorldException refused =
         catchThrowableOfType(WorldException.class, () -> reader.canary(ID, NEW, FROM, NOW));
     assertThat(refused.kind()).isEqualTo(Kind.QUOTA);
+    for (int i = 0; i < 10; i++) {
+      reader.servedSince(ID, NEW, FROM);
+    }
+    assertThat(
+            catchThrowableOfType(
+                    WorldException.class, () -> reader.servedSince(ID, NEW, FROM))
+                .kind())
+        .isEqualTo(Kind.QUOTA);
+  }
+
+  @Test
+  void atTheEndOfTheBudgetABusyCanaryIsReadInPart() {
+    for (int i = 0; i < 1_100; i++) {
+      request(FROM.plusMillis(i), i % 10 == 0 ? NEW : OLD, 200, 10, "curl");
+    }
+    for (int i = 0; i < 39; i++) {
+      reader.servedSince(ID, NEW, FROM);
+    }
+    CanaryRequests read = reader.canary(ID, NEW, FROM, NOW);
+    assertThat(read.requests()).hasSize(1_000);
+    assertThat(read.complete()).isFalse();
   }
 
   private static LoggedRequest logged(

@@ -357,21 +357,6 @@ class CloudLogReaderTest {
   }
 
   @Test
-  void theBudgetComesBackAfterAMinute() {
-    var now = new Instant[] {NOW};
-    var budget = new ReadBudget(2, () -> now[0]);
-    budget.spend();
-    now[0] = NOW.plusSeconds(30);
-    budget.spend();
-    assertThat(catchThrowableOfType(WorldException.class, budget::spend).kind())
-        .isEqualTo(Kind.QUOTA);
-    now[0] = NOW.plusSeconds(60);
-    budget.spend();
-    assertThat(catchThrowableOfType(WorldException.class, budget::spend).kind())
-        .isEqualTo(Kind.QUOTA);
-  }
-
-  @Test
   void aQuotaThatOthersSpentIsToldAsOne() {
     server.readsPerMinute(0);
     WorldException refused =

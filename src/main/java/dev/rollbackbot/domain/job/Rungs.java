@@ -30,6 +30,9 @@ final class Rungs {
 
   private static final Duration LATE_LOOK = Duration.ofSeconds(10);
 
+  /** How often it is asked whether one's turn to read has come; asking costs no read. */
+  private static final Duration TURN = Duration.ofSeconds(10);
+
   private final Progress progress;
   private final Observed observed;
   private final Journal journal;
@@ -90,7 +93,7 @@ final class Rungs {
       return new Measure(Need.LOOK);
     }
     return switch (readings.watched().get()) {
-      case Watched.Blind(Doubt why) -> holds ? waitFor(canary.endAfter(now)) : blind(why);
+      case Watched.Blind(Doubt why) -> holds ? heldBlind(why) : blind(why);
       case Watched.Seen seen -> seen(seen);
     };
   }
@@ -114,9 +117,29 @@ final class Rungs {
   /** What could not be read is not judged; the next look covers it as well. */
   private Move blind(Doubt why) {
     Instant last = patience(canary, progress.limits(), journal.until());
-    return now.isBefore(last)
-        ? new Wait(sooner(now.plus(LATE_LOOK), last))
-        : hold(canary.doubted(why));
+    if (!now.isBefore(last)) {
+      return hold(canary.doubted(why));
+    }
+    return new Wait(sooner(why == Doubt.BUDGET ? now.plus(TURN) : later(), last));
+  }
+
+  /** Who is refused for others' sake keeps asking: its place in the queue is kept only then. */
+  private Wait heldBlind(Doubt why) {
+    return why == Doubt.BUDGET
+        ? new Wait(sooner(now.plus(TURN), journal.until()))
+        : waitFor(canary.endAfter(now));
+  }
+
+  /**
+   * Each look in vain is a read that others lack, so there is as much time again before the next
+   * one as has gone by, and no more than one for each look that was planned.
+   */
+  private Instant later() {
+    Duration delay = progress.limits().logDelay();
+    Duration vain = Duration.between(canary.endAfter(canary.seenUntil()).plus(delay), now);
+    Instant next = sooner(now.plus(vain), canary.endAfter(now.minus(delay)).plus(delay));
+    Instant soonest = now.plus(LATE_LOOK);
+    return next.isBefore(soonest) ? soonest : next;
   }
 
   private Write hold(Canary held) {

@@ -40,6 +40,8 @@ public record Canary(
   public enum Doubt {
     /** The logs could not be read. */
     UNREAD,
+    /** Its turn to read them has not come: too many ask. */
+    BUDGET,
     /** They end before the rung does: late, or nobody came. */
     LATE,
     /** The platform has not said that users' traffic is split so. */

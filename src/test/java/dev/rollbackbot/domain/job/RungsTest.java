@@ -105,8 +105,39 @@ class RungsTest {
             76,
             "WATCHING: note"),
         arguments("blind for now", asks, there, blind(), 76, "wait to 1m26s"),
-        arguments("blind at the end", asks, there, blind(), 316, "wait to 5m26s"),
+        arguments("blind at the end", lookedUpTo(240), there, blind(), 316, "wait to 5m26s"),
+        arguments("blind all along: once more", asks, there, blind(), 316, "wait to 6m15s"),
         arguments("and a minute later", asks, there, blind(), 375, "HOLDING: note"),
+        arguments(
+            "blind for half a look: not before as long again",
+            asks,
+            there,
+            blind(Doubt.LATE),
+            105,
+            "wait to 2m15s"),
+        arguments(
+            "blind for longer: at the next look", asks, there, blind(Doubt.LATE), 140, "wait to 3m15s"),
+        arguments(
+            "blind on a fast ladder: not at every look",
+            fast(),
+            there,
+            blind(Doubt.LATE),
+            19,
+            "wait to 29s"),
+        arguments(
+            "not its turn: it asks again soon",
+            asks,
+            there,
+            blind(Doubt.BUDGET),
+            140,
+            "wait to 2m30s"),
+        arguments(
+            "not its turn for a minute after the end",
+            goes,
+            there,
+            blind(Doubt.BUDGET),
+            375,
+            "HOLDING: note"),
         arguments(
             "better at the end: asked", asks, there, saw(Word.BETTER, 300), 316, "HOLDING: note"),
         arguments(
@@ -177,6 +208,8 @@ class RungsTest {
         arguments("better: it stays all the same", saw(Word.BETTER, 600), 616, "HOLDING: note"),
         arguments("worse: back at once", saw(Word.WORSE, 600), 616, "UNDOING: users LATEST"),
         arguments("blind: until the next look", blind(), 616, "wait to 20m15s"),
+        arguments(
+            "not its turn: it asks again soon", blind(Doubt.BUDGET), 616, "wait to 10m26s"),
         arguments("a day later: reminded", NOTHING, 316 + 24 * 3600, "HOLDING: note"));
   }
 
@@ -280,6 +313,22 @@ class RungsTest {
         .isEqualTo("REVERTED: tag off");
   }
 
+  private static AJournal lookedUpTo(int second) {
+    return first(
+        Canary.of(Ladder.standard(), Direction.BACK, Optional.empty())
+            .higher(T0)
+            .saw(look(), T0.plusSeconds(second)));
+  }
+
+  private static AJournal fast() {
+    var ladder = new Ladder(List.of(10, 100), Duration.ofSeconds(20), Advance.AUTO);
+    return first(Canary.of(ladder, Direction.BACK, Optional.empty()).higher(T0));
+  }
+
+  private static AJournal first(Canary canary) {
+    return job().live("old=10 new=90").canary(canary);
+  }
+
   private static AJournal canary(int rung, Advance advance) {
     return canary(rung, advance, Direction.BACK);
   }
@@ -314,7 +363,11 @@ class RungsTest {
   }
 
   private static Readings blind() {
-    return NOTHING.withWatched(new Watched.Blind(Doubt.UNREAD));
+    return blind(Doubt.UNREAD);
+  }
+
+  private static Readings blind(Doubt why) {
+    return NOTHING.withWatched(new Watched.Blind(why));
   }
 
   private static String next(
