@@ -140,8 +140,7 @@ public final class CanaryBenchmark {
             + " CPU a minute | lists a look | pages a list |");
     out.println("|---:|---|---:|---:|---:|---:|---:|---:|---:|");
     for (Line line : lines) {
-      Line smallest =
-          lines.stream().filter(l -> l.kind() == line.kind()).findFirst().orElse(line);
+      Line smallest = lines.stream().filter(l -> l.kind() == line.kind()).findFirst().orElse(line);
       int more = line.canaries() - smallest.canaries();
       double pages = Math.ceil(line.canaries() / 100.0);
       out.printf(

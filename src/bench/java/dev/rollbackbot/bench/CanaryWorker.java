@@ -80,11 +80,8 @@ public final class CanaryWorker {
         new GcpClients(
             new Endpoints.Sandbox(run, NOWHERE, NOWHERE, logging, NOWHERE), Deadlines.USUAL);
     cloudRun = new CloudRunAdapter(clients, new ServiceMapper("rollback-bot", "bench"));
-    logs =
-        new CloudLogReader(
-            clients, cloudRun::revisions, Set.of(), clock, CanaryWorld.PROJECT);
-    services =
-        IntStream.range(0, canaries).mapToObj(i -> settings(CanaryWorld.id(i))).toList();
+    logs = new CloudLogReader(clients, cloudRun::revisions, Set.of(), clock, CanaryWorld.PROJECT);
+    services = IntStream.range(0, canaries).mapToObj(i -> settings(CanaryWorld.id(i))).toList();
   }
 
   /** Canaries, seconds to warm up, seconds to measure, address of Cloud Run and of Logging. */
@@ -111,12 +108,7 @@ public final class CanaryWorker {
     var charts = new Charts(new PngPainter(), new ChartComposer(ZoneOffset.UTC));
     var cards =
         new Cards(
-            room,
-            new RollbackComposer(ZoneOffset.UTC, Typing.CHAT),
-            views,
-            charts,
-            clock,
-            teller);
+            room, new RollbackComposer(ZoneOffset.UTC, Typing.CHAT), views, charts, clock, teller);
     var gauges =
         new Gauges(
             Map.of(),
@@ -150,8 +142,7 @@ public final class CanaryWorker {
         "asia-northeast1-docker.pkg.dev/bench/repo/app",
         "main",
         false,
-        new ApprovalPolicy(
-            ApprovalPolicy.Rule.CONFIRM, Set.of(), Set.of(), Duration.ofMinutes(5)),
+        new ApprovalPolicy(ApprovalPolicy.Rule.CONFIRM, Set.of(), Set.of(), Duration.ofMinutes(5)),
         new HealthJudge(20, 0.05),
         Limits.defaults(),
         new CanaryTerms(CanaryWorld.LADDER, 20, 0.05),

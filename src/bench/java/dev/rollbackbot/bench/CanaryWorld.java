@@ -222,9 +222,7 @@ final class CanaryWorld implements AutoCloseable {
   private Canary looked(Instant begun) {
     Canary canary = Canary.of(LADDER, Direction.FORWARD, Optional.empty()).higher(begun);
     Instant readable = now.minus(LOG_DELAY);
-    for (Instant end = canary.endAfter(begun);
-        !end.isAfter(readable);
-        end = canary.endAfter(end)) {
+    for (Instant end = canary.endAfter(begun); !end.isAfter(readable); end = canary.endAfter(end)) {
       canary = canary.saw(new Look(0, new Side(2, 0, 0), new Side(10, 0, 0)), end);
     }
     return canary;

@@ -208,11 +208,7 @@ class CardsTest {
   }
 
   private static Journal open(int seq) {
-    return job()
-        .seq(seq)
-        .rested(Ending.VERIFIED)
-        .owing(Journal.News.STATE, Duration.ZERO)
-        .build();
+    return job().seq(seq).rested(Ending.VERIFIED).owing(Journal.News.STATE, Duration.ZERO).build();
   }
 
   private void tell() {

@@ -121,8 +121,7 @@ class CanaryLogTest {
       reader.servedSince(ID, NEW, FROM);
     }
     assertThat(
-            catchThrowableOfType(
-                    WorldException.class, () -> reader.servedSince(ID, NEW, FROM))
+            catchThrowableOfType(WorldException.class, () -> reader.servedSince(ID, NEW, FROM))
                 .kind())
         .isEqualTo(Kind.QUOTA);
   }

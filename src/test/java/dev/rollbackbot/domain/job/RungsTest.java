@@ -116,7 +116,12 @@ class RungsTest {
             105,
             "wait to 2m15s"),
         arguments(
-            "blind for longer: at the next look", asks, there, blind(Doubt.LATE), 140, "wait to 3m15s"),
+            "blind for longer: at the next look",
+            asks,
+            there,
+            blind(Doubt.LATE),
+            140,
+            "wait to 3m15s"),
         arguments(
             "blind on a fast ladder: not at every look",
             fast(),
@@ -208,8 +213,7 @@ class RungsTest {
         arguments("better: it stays all the same", saw(Word.BETTER, 600), 616, "HOLDING: note"),
         arguments("worse: back at once", saw(Word.WORSE, 600), 616, "UNDOING: users LATEST"),
         arguments("blind: until the next look", blind(), 616, "wait to 20m15s"),
-        arguments(
-            "not its turn: it asks again soon", blind(Doubt.BUDGET), 616, "wait to 10m26s"),
+        arguments("not its turn: it asks again soon", blind(Doubt.BUDGET), 616, "wait to 10m26s"),
         arguments("a day later: reminded", NOTHING, 316 + 24 * 3600, "HOLDING: note"));
   }
 
