@@ -1,8 +1,8 @@
 package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.job.JobAction;
-import dev.rollbackbot.domain.journal.Canary.Doubt;
 import dev.rollbackbot.domain.journal.Canary;
+import dev.rollbackbot.domain.journal.Canary.Doubt;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.report.JobView;
@@ -14,6 +14,7 @@ import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is told of a rollback beside its card: in its thread, elsewhere, and out of turn. */
 final class JobNews {
