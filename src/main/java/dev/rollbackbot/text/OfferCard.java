@@ -1,5 +1,6 @@
 package dev.rollbackbot.text;
 
+import dev.rollbackbot.domain.health.Direction;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.Ladder;
@@ -178,7 +179,7 @@ final class OfferCard {
             ? List.of()
             : voice.say("offer.split", new Slot("split", liveSplit(plan))),
         voice.say(
-            "offer.target",
+            forward(plan) ? "offer.target.forward" : "offer.target",
             new Slot("commit", voice.commit(plan.target().commit(), plan.target().text()))),
         plan.routes().taken() == Route.SHIFT
             ? since("offer.target.since", plan.target(), now)
@@ -189,6 +190,11 @@ final class OfferCard {
             .map(track -> new TrackText(voice).more(track, plan.worth()))
             .orElse(List.of()),
         voice.say("proof." + plan.proof()));
+  }
+
+  /** A canary to a revision that nobody has had yet leads nowhere back. */
+  private static boolean forward(Plan plan) {
+    return plan.steps().filter(s -> s.outlook().direction() == Direction.FORWARD).isPresent();
   }
 
   private List<Part> since(String key, Plan.Side side, Instant now) {
