@@ -192,8 +192,17 @@ final class JobButtons {
             voice.plain("confirm.no")));
   }
 
+  /** Under which name its words stand. */
+  private String name(JobAction action) {
+    if (action == JobAction.STOP) {
+      return words.phase().stop();
+    }
+    boolean aShare = action == JobAction.SWITCH_ANYWAY && view.journal().canary().isPresent();
+    return aShare ? "switch_canary" : action.id();
+  }
+
   private String said(JobAction action, String what) {
-    String name = action == JobAction.STOP ? words.phase().stop() : action.id();
+    String name = name(action);
     // Stop, undo and the rest name the target for what it is; these name it as where users are.
     boolean fromWhereUsersAre = action == JobAction.NEWEST || name.equals("stop_return");
     return voice.plain(

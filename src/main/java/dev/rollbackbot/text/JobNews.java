@@ -1,6 +1,8 @@
 package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.Canary;
+import dev.rollbackbot.domain.journal.Canary.Doubt;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.report.JobView;
@@ -12,6 +14,7 @@ import dev.rollbackbot.text.Message.Block;
 import dev.rollbackbot.text.Message.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is told of a rollback beside its card: in its thread, elsewhere, and out of turn. */
 final class JobNews {
@@ -59,6 +62,10 @@ final class JobNews {
   /** A canary's verdict, or users' requests before and after. */
   private List<Part> proof() {
     boolean judged = words.phase() == Phase.HOLDING || words.phase() == Phase.REVERTED;
+    Optional<Doubt> doubt = judged ? journal.canary().flatMap(Canary::doubt) : Optional.empty();
+    if (doubt.isPresent()) {
+      return voice.say("canary.doubt." + doubt.get());
+    }
     return judged
         ? view.verdict().map(new CanaryText(voice)::brief).orElse(List.of())
         : journal.evidence().figures().map(new FigureText(voice)::brief).orElse(List.of());

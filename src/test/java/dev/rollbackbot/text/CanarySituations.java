@@ -2,6 +2,7 @@ package dev.rollbackbot.text;
 
 import static dev.rollbackbot.text.Fixtures.BAD;
 import static dev.rollbackbot.text.Fixtures.OLD;
+import static dev.rollbackbot.text.Fixtures.SICK;
 import static dev.rollbackbot.text.Fixtures.at;
 import static dev.rollbackbot.text.Fixtures.times;
 
@@ -34,6 +35,7 @@ import dev.rollbackbot.text.Fixtures.PlanMaker;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -57,6 +59,16 @@ final class CanarySituations {
 
   CanarySituations() {
     offers();
+    JobMaker held =
+        with(
+            new JobMaker(JobState.HELD, Ending.NONE).stillOnBad(),
+            -1,
+            Advance.ASK,
+            Optional.empty());
+    add(
+        "probe-failed",
+        held.evidence(Optional.of(SICK), Optional.of(SICK))
+            .actions(JobAction.STOP, JobAction.SWITCH_ANYWAY));
     add("settling", job(JobState.SETTLING, 0, Advance.ASK, Optional.empty(), JobAction.STOP));
     add("watching", job(JobState.WATCHING, 0, Advance.ASK, Optional.empty(), JobAction.STOP));
     add(
@@ -88,7 +100,7 @@ final class CanarySituations {
       JobMaker blind = holding(0, LITTLE);
       blind.canary = blind.canary.map(canary -> canary.doubted(doubt));
       blind.verdict = Optional.empty();
-      add("holding-" + doubt.name().toLowerCase(java.util.Locale.ROOT), blind);
+      add("holding-" + doubt.name().toLowerCase(Locale.ROOT), blind);
     }
     JobMaker reverting = new JobMaker(JobState.UNDOING, Ending.REVERTED).stillOnBad();
     add("reverting", with(reverting, 0, Advance.ASK, Optional.of(WORSE)));
@@ -196,10 +208,9 @@ final class CanarySituations {
   private static JobMaker with(
       JobMaker maker, int rung, Advance advance, Optional<CanaryVerdict> verdict) {
     maker.times = times("03:02:31", "", "", "");
-    Canary began =
-        Canary.of(Ladder.standard().with(advance), Direction.BACK, Optional.of(LINE))
-            .higher(at("03:02:44"));
-    Canary now = rung == 0 ? began : began.higher(at("03:08:44"));
+    Canary planned = Canary.of(Ladder.standard().with(advance), Direction.BACK, Optional.of(LINE));
+    Canary began = rung < 0 ? planned : planned.higher(at("03:02:44"));
+    Canary now = rung <= 0 ? began : began.higher(at("03:08:44"));
     maker.canary =
         Optional.of(
             verdict

@@ -92,6 +92,7 @@ class CardRulesTest {
                 "line-held",
                 "line-canary-hold",
                 "line-canary-held",
+                "line-canary-probe-failed",
                 "line-bad",
                 "line-unknown",
                 "line-stuck")

@@ -80,7 +80,7 @@ class TextKeysTest {
                 "action.",
                 Stream.concat(
                         Arrays.stream(JobAction.values()).map(JobAction::id),
-                        Stream.of("stop_moved", "stop_return", "stop_canary"))
+                        Stream.of("stop_moved", "stop_return", "stop_canary", "switch_canary"))
                     .toList(),
                 ".label",
                 ".confirm",
