@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What waiting canaries cost a worker: 10, 100 and 1,000 of them, held or watched.
@@ -22,6 +23,7 @@ import java.util.Map;
 public final class CanaryBenchmark {
   private static final List<Integer> SIZES = List.of(10, 100, 1_000);
   private static final Duration SLACK = Duration.ofSeconds(60);
+  private static final int STOP_SECONDS = 30;
   private static final double MIB = 1024 * 1024;
 
   private final StandInTimes standIns = StandInTimes.watch();
@@ -93,6 +95,8 @@ public final class CanaryBenchmark {
             world.unjudged());
       } finally {
         worker.destroy();
+        // Before the stand-ins go, or it complains of it.
+        var _ = worker.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
         standIns.forgetBefore(System.nanoTime());
       }
     }

@@ -61,12 +61,13 @@ final class ReadBudget {
   synchronized void spendInTurn(ServiceId canary) {
     Instant now = clock.instant();
     waiting.values().removeIf(asked -> asked.plus(PATIENCE).isBefore(now));
-    if (ahead(canary) >= free(ofCanaries) || !take(ofCanaries)) {
+    if (ahead(canary) >= free(ofCanaries)) {
       waiting.put(canary, now);
       throw new WorldException(
           Kind.QUOTA, "more than " + ofCanaries + " log reads for canaries in a minute");
     }
     waiting.remove(canary);
+    reads.addLast(now);
   }
 
   /** Takes one read for a canary that has read a page, if nobody else waits for it. */
@@ -75,7 +76,11 @@ final class ReadBudget {
   }
 
   private boolean take(int limit) {
-    return free(limit) > 0 && reads.add(clock.instant());
+    boolean free = free(limit) > 0;
+    if (free) {
+      reads.addLast(clock.instant());
+    }
+    return free;
   }
 
   private int free(int limit) {
