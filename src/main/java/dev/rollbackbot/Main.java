@@ -91,7 +91,12 @@ public final class Main implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    var program = new CommandLine(new Main());
+    program
+        .getSubcommands()
+        .values()
+        .forEach(word -> word.getCommandSpec().mixinStandardHelpOptions(true));
+    return program
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (e, commandLine, _) -> {

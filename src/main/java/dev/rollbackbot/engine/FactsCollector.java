@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -189,13 +190,19 @@ public final class FactsCollector {
             orEmpty(
                 both,
                 () ->
-                    history.between(
-                        targetSha.orElseThrow(), liveSha.orElseThrow(), Plan.MOST_COMMITS)));
+                    eitherWay(
+                        targetSha.orElseThrow(),
+                        liveSha.orElseThrow(),
+                        (from, to) -> history.between(from, to, Plan.MOST_COMMITS))));
     Together.Pending<List<Migration>> migrations =
         together.start(
             orEmpty(
                 both,
-                () -> history.migrationsBetween(targetSha.orElseThrow(), liveSha.orElseThrow())));
+                () ->
+                    eitherWay(
+                        targetSha.orElseThrow(),
+                        liveSha.orElseThrow(),
+                        history::migrationsBetween)));
     return new Facts(
         facts.state(),
         facts.journal(),
@@ -225,6 +232,13 @@ public final class FactsCollector {
                 ladder ->
                     outlooks.outlook(
                         ladder, settings, outlooks.direction(facts, aimed), rate.known("logs"))));
+  }
+
+  /** What lies between them; where the target is the newer one, what it brings. */
+  private static <T> List<T> eitherWay(
+      CommitSha target, CommitSha live, BiFunction<CommitSha, CommitSha, List<T>> between) {
+    List<T> back = between.apply(target, live);
+    return back.isEmpty() ? between.apply(live, target) : back;
   }
 
   private static <T> Callable<List<T>> orEmpty(boolean known, Callable<List<T>> read) {

@@ -21,6 +21,9 @@ public final class Outlooks {
   /** Of live's present, long enough for a quiet service. */
   private static final Duration BACK = Duration.ofMinutes(10);
 
+  /** Where live answers faster than this, nobody would feel a target that is faster still. */
+  private static final Duration FELT_LESS = Duration.ofMillis(100);
+
   private final LogReader logs;
   private final Verdicts verdicts;
 
@@ -52,7 +55,7 @@ public final class Outlooks {
     Optional<SlowLine> slowLine =
         rate.asOptional()
             .flatMap(LiveRate::p95)
-            .filter(Duration::isPositive)
+            .filter(p95 -> direction == Direction.FORWARD || p95.compareTo(FELT_LESS) >= 0)
             .map(p95 -> SlowLine.of(direction, p95));
     return new Outlook(
         direction,

@@ -38,7 +38,8 @@ final class CanaryText {
     Canary canary = view.journal().canary().get();
     var lines = new ArrayList<List<Part>>();
     if (!phase.goesBack()) {
-      lines.add(ladder(canary.ladder(), phase.splits() ? canary.rung() : -1));
+      String who = phase == Phase.HOLDING ? "HELD" : String.valueOf(canary.ladder().advance());
+      lines.add(ladder(canary.ladder(), phase.splits() ? canary.rung() : -1, who));
     }
     canary.doubt().ifPresent(doubt -> lines.add(voice.say("canary.doubt." + doubt)));
     view.verdict().ifPresent(verdict -> lines.add(verdict(verdict)));
@@ -50,7 +51,7 @@ final class CanaryText {
   }
 
   /** The steps, the one that users are on in bold, and who takes the next. */
-  List<Part> ladder(Ladder ladder, int rung) {
+  private List<Part> ladder(Ladder ladder, int rung, String who) {
     var steps = new ArrayList<Part>();
     for (int i = 0; i < ladder.steps().size(); i++) {
       if (i > 0) {
@@ -60,7 +61,7 @@ final class CanaryText {
       steps.add(i == rung ? new Part.Bold(step) : new Part.Literal(step));
     }
     return voice.say(
-        "canary.ladder." + ladder.advance(),
+        "canary.ladder." + who,
         new Slot("steps", steps),
         Slot.text("hold", voice.clock().duration(ladder.hold())));
   }
@@ -69,7 +70,7 @@ final class CanaryText {
   List<Part> outlook(Plan.Steps steps) {
     Outlook outlook = steps.outlook();
     var lines = new ArrayList<List<Part>>();
-    lines.add(ladder(steps.ladder(), -1));
+    lines.add(ladder(steps.ladder(), -1, String.valueOf(steps.ladder().advance())));
     lines.add(voice.say("canary.direction." + outlook.direction()));
     if (outlook.rate() instanceof Known.Value<LiveRate>(LiveRate rate)) {
       lines.add(

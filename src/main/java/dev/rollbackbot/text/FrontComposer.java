@@ -2,6 +2,7 @@ package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.command.Command;
 import dev.rollbackbot.domain.command.CommandHelp;
+import dev.rollbackbot.domain.command.InSteps;
 import dev.rollbackbot.domain.command.Target;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.text.Message.Block;
@@ -113,7 +114,8 @@ public final class FrontComposer {
       case Command.Rollback(Target target, _, _, var route, var steps) ->
           (steps.isPresent() ? "canary " : "")
               + target.typed()
-              + route.map(way -> " --route " + way.word()).orElse("");
+              + route.map(way -> " --route " + way.word()).orElse("")
+              + steps.map(InSteps::typed).orElse("");
       case Command.ListTargets _ -> "list";
       case Command.Status _ -> "status";
       case Command.History _ -> "history";

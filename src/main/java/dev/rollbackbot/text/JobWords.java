@@ -175,7 +175,7 @@ final class JobWords {
       return "reverting";
     }
     if (phase == Phase.HOLDING && journal.actors().closer().isPresent()) {
-      return "held";
+      return what.equals("line") ? "held.line" : "held";
     }
     if (endedElsewhere()) {
       return "elsewhere";

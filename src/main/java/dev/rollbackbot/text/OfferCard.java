@@ -4,11 +4,13 @@ import dev.rollbackbot.domain.health.Direction;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.Ladder;
+import dev.rollbackbot.domain.model.LiveSplit;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.plan.Caution;
 import dev.rollbackbot.domain.plan.CommitInfo;
+import dev.rollbackbot.domain.plan.GcloudCommands;
 import dev.rollbackbot.domain.plan.Known;
 import dev.rollbackbot.domain.plan.Migration;
 import dev.rollbackbot.domain.plan.Plan;
@@ -58,7 +60,10 @@ final class OfferCard {
       blocks.add(new Block.Paragraph(Sentences.lines(voice.say("offer.cautions"), cautions)));
     }
     blocks.add(voice.paragraph(how("offer.how", plan)));
-    blocks.addAll(voice.byHand("hand.do", plan.doCommand()));
+    if (plan.steps().isPresent() && plan.routes().taken() == Route.SHIFT) {
+      blocks.addAll(voice.byHand("hand.step", plan.doCommand()));
+    }
+    blocks.addAll(voice.byHand("hand.do", allAtOnce(plan)));
     blocks.addAll(voice.byHand("hand.undo", plan.undoCommand()));
     if (offer.value().isPresent()) {
       blocks.add(new Block.Buttons(new OfferButtons(voice, plan).of(offer.value().get())));
@@ -131,8 +136,13 @@ final class OfferCard {
   private static String canary(Plan plan, Ladder ladder) {
     long seconds = ladder.hold().toSeconds();
     String hold = seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
-    return "canary %s %s --steps %s --hold %s"
-        .formatted(target(plan), plan.service().name(), ladder.typed(), hold);
+    return "canary %s %s --steps %s --hold %s %s"
+        .formatted(
+            target(plan),
+            plan.service().name(),
+            ladder.typed(),
+            hold,
+            ladder.advance() == Ladder.Advance.AUTO ? "--auto" : "--ask");
   }
 
   static String target(Plan plan) {
@@ -190,6 +200,17 @@ final class OfferCard {
             .map(track -> new TrackText(voice).more(track, plan.worth()))
             .orElse(List.of()),
         voice.say("proof." + plan.proof()));
+  }
+
+  /** Also of a canary: when the bot is gone nobody takes its steps. */
+  private static String allAtOnce(Plan plan) {
+    boolean shift = plan.routes().taken() == Route.SHIFT;
+    return plan.steps().isPresent() && shift
+        ? plan.target()
+            .revision()
+            .map(name -> GcloudCommands.toRevision(plan.service(), LiveSplit.all(name)))
+            .orElse(plan.doCommand())
+        : plan.doCommand();
   }
 
   /** A canary to a revision that nobody has had yet leads nowhere back. */

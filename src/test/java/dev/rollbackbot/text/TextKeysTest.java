@@ -103,7 +103,11 @@ class TextKeysTest {
             of("canary.direction.", List.of(Direction.values()), ""),
             of("canary.doubt.", List.of(Canary.Doubt.values()), ""),
             of("canary.ladder.", List.of(Ladder.Advance.values()), ""),
-            Stream.of("phase.HOLDING.held", "phase.UNDOING.reverting"),
+            Stream.of(
+                "phase.HOLDING.held",
+                "phase.HOLDING.held.line",
+                "phase.UNDOING.reverting",
+                "canary.ladder.HELD"),
             of("caution.KeptBy.", List.of(Hand.values()), ""),
             of("track.worth.", List.of(Worth.values()), ""),
             of("unknown.", List.of("git", "registry", "logs", "revisions", "builds", "commit"), ""),

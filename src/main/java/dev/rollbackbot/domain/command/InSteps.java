@@ -1,5 +1,7 @@
 package dev.rollbackbot.domain.command;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.rollbackbot.domain.model.Ladder;
 import dev.rollbackbot.domain.model.Ladder.Advance;
 import java.time.Duration;
@@ -16,6 +18,15 @@ public record InSteps(
   /** As the service has it. */
   public static InSteps usual() {
     return new InSteps(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** As one types it after the target. */
+  public String typed() {
+    return steps
+            .map(s -> " --steps " + s.stream().map(String::valueOf).collect(joining(",")))
+            .orElse("")
+        + hold.map(time -> " --hold " + time.toSeconds() + "s").orElse("")
+        + advance.map(a -> a == Advance.AUTO ? " --auto" : " --ask").orElse("");
   }
 
   /** The ladder that is meant where {@code usual} is the service's own. */

@@ -16,6 +16,11 @@ public record LiveRate(double aMinute, Share errors, Optional<Duration> p95) {
 
   private static final int PERCENTILE = 95;
 
+  /** So many do not begin after a tenth of the window by chance. */
+  private static final int MANY = 100;
+
+  private static final int WITHOUT_ANY = 10;
+
   /** Nobody came. */
   public static LiveRate none() {
     return new LiveRate(0, Share.NONE, Optional.empty());
@@ -32,12 +37,25 @@ public record LiveRate(double aMinute, Share errors, Optional<Duration> p95) {
     }
     List<Duration> latencies = requests.stream().map(LoggedRequest::latency).sorted().toList();
     int rank = (PERCENTILE * latencies.size() + 99) / 100;
-    double minutes =
-        (double) Duration.between(from, to).toNanos() / Duration.ofMinutes(1).toNanos();
+    double minutes = minutes(young(requests, from, to) ? first(requests, from) : from, to);
     int errors = (int) requests.stream().filter(LoggedRequest::failed).count();
     return new LiveRate(
         requests.size() / minutes,
         new Share(errors, requests.size()),
         Optional.of(latencies.get(rank - 1)).filter(Duration::isPositive));
+  }
+
+  /** A revision that is younger than the window had no users before its first. */
+  private static boolean young(List<LoggedRequest> requests, Instant from, Instant to) {
+    return requests.size() >= MANY
+        && minutes(from, first(requests, from)) > minutes(from, to) / WITHOUT_ANY;
+  }
+
+  private static Instant first(List<LoggedRequest> requests, Instant otherwise) {
+    return requests.stream().map(LoggedRequest::at).min(Instant::compareTo).orElse(otherwise);
+  }
+
+  private static double minutes(Instant from, Instant to) {
+    return (double) Duration.between(from, to).toNanos() / Duration.ofMinutes(1).toNanos();
   }
 }

@@ -117,10 +117,20 @@ final class Cautions {
       cautions.add(new Caution.RecordUnreadable(why));
     }
     List<String> leftover =
-        state.wanted().tags().stream().filter(t -> t.startsWith("rb-")).toList();
+        state.wanted().tags().stream()
+            .filter(t -> t.startsWith("rb-") && !t.equals(inUse(facts)))
+            .toList();
     if (!leftover.isEmpty()) {
       cautions.add(new Caution.LeftoverTags(leftover));
     }
+  }
+
+  /** The tag of a canary under way, which goes with it. */
+  private static String inUse(Facts facts) {
+    return facts.journal() instanceof JournalReading.Found(Journal journal)
+            && journal.runningCanary().isPresent()
+        ? journal.tag()
+        : "";
   }
 
   private static String named(Journal journal) {

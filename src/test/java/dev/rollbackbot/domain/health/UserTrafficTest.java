@@ -114,6 +114,16 @@ class UserTrafficTest {
   }
 
   @Test
+  void liveThatIsYoungerThanTheWindowHasTheRateOfItsOwnTime() {
+    var requests = new ArrayList<LoggedRequest>();
+    for (int i = 1; i <= 120; i++) {
+      requests.add(candidate(480 + i, "user " + i, 200, 50));
+    }
+
+    assertThat(TRAFFIC.rate(START, START.plusSeconds(601), requests).aMinute()).isEqualTo(60);
+  }
+
+  @Test
   void withoutUsersThereIsNoRateAndNoLatency() {
     assertThat(TRAFFIC.rate(START, START.plusSeconds(60), List.of())).isEqualTo(LiveRate.none());
   }
