@@ -7,9 +7,11 @@ import com.google.logging.v2.WriteLogEntriesRequest;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.rollbackbot.domain.journal.Ending;
+import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.plan.PastRollback;
+import dev.rollbackbot.domain.report.Deed;
 import dev.rollbackbot.port.AuditLog;
 import dev.rollbackbot.port.LogReader;
 import dev.rollbackbot.port.WorldException;
@@ -17,11 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,19 +136,33 @@ public final class CloudAuditLog implements AuditLog, AutoCloseable {
     return Value.newBuilder().setStringValue(text).build();
   }
 
-  /** An entry on one line, as it was recorded. */
-  static String line(LogEntry entry) {
-    String details =
-        new TreeMap<>(field(entry, "details").getStructValue().getFieldsMap())
-            .entrySet().stream()
-                .map(detail -> " " + detail.getKey() + "=" + detail.getValue().getStringValue())
-                .collect(Collectors.joining());
-    return "%s %s %s%s"
-        .formatted(
-            Protos.instant(entry.getTimestamp()),
-            field(entry, "what").getStringValue(),
-            field(entry, "who").getStringValue(),
-            details);
+  /** Of which rollback an entry is. */
+  static String job(LogEntry entry) {
+    return detail(entry, "job");
+  }
+
+  /** How a rollback stood with this entry; empty where the entry does not say. */
+  static Optional<Deed> deed(LogEntry entry) {
+    String commit = detail(entry, "commit");
+    return rollback(entry)
+        .filter(rollback -> rollback.ending() != Ending.NONE)
+        .map(
+            rollback ->
+                new Deed(
+                    rollback.at(),
+                    rollback.ending(),
+                    CommitSha.isSha(commit)
+                        ? new CommitSha(commit).abbreviated()
+                        : rollback.target().value(),
+                    detail(entry, "requester"),
+                    field(entry, "who").getStringValue()));
+  }
+
+  private static String detail(LogEntry entry, String name) {
+    return field(entry, "details")
+        .getStructValue()
+        .getFieldsOrDefault(name, NOTHING)
+        .getStringValue();
   }
 
   /** How a rollback came to rest; empty where the entry does not say. */

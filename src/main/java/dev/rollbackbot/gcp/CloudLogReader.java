@@ -15,14 +15,16 @@ import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.PastRollback;
+import dev.rollbackbot.domain.report.Deed;
 import dev.rollbackbot.domain.report.LogDigest;
-import dev.rollbackbot.port.AuditLog;
 import dev.rollbackbot.port.LogReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -165,12 +167,18 @@ public final class CloudLogReader implements LogReader {
   }
 
   @Override
-  public List<String> history(ServiceId id, int most) {
+  public List<Deed> history(ServiceId id, int most) {
     LogFilter filter =
         noted(id)
-            .notEqual("jsonPayload.what", AuditLog.ANNOUNCING)
-            .notEqual("jsonPayload.what", AuditLog.ANNOUNCED);
-    return own(filter, Math.min(most, PAGE)).stream().map(CloudAuditLog::line).toList();
+            .raw(
+                "(jsonPayload.what=\"%s\" OR jsonPayload.what=\"%s\")"
+                    .formatted(JobState.OPEN.name(), JobState.CLOSED.name()));
+    Map<String, Deed> byJob = new LinkedHashMap<>();
+    for (LogEntry entry : own(filter, PAGE)) {
+      CloudAuditLog.deed(entry)
+          .ifPresent(deed -> byJob.putIfAbsent(CloudAuditLog.job(entry), deed));
+    }
+    return byJob.values().stream().limit(most).toList();
   }
 
   @Override

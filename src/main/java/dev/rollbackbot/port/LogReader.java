@@ -7,6 +7,7 @@ import dev.rollbackbot.domain.model.Change;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.PastRollback;
+import dev.rollbackbot.domain.report.Deed;
 import dev.rollbackbot.domain.report.LogDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +44,8 @@ public interface LogReader {
   /** The bot's own entries about one announcement, oldest first. */
   List<Note> notes(ServiceId id, String announcement, Duration back);
 
-  /** What the bot itself noted of this service, newest first. */
-  List<String> history(ServiceId id, int most);
+  /** How rollbacks of this service ended or came to rest, one entry each, newest first. */
+  List<Deed> history(ServiceId id, int most);
 
   /**
    * Requests of one window.

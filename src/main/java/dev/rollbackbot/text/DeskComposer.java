@@ -8,6 +8,7 @@ import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.Candidate;
 import dev.rollbackbot.domain.plan.Known;
 import dev.rollbackbot.domain.plan.RunningBuild;
+import dev.rollbackbot.domain.report.Deed;
 import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.text.Message.Block;
@@ -138,22 +139,28 @@ public final class DeskComposer {
         text, new Button("plan", label, row.revision().value(), Style.PLAIN, Optional.empty()));
   }
 
+  private static List<Part> deed(Voice voice, Deed deed) {
+    return voice.say(
+        "history.row",
+        Slot.text("at", voice.clock().stamp(deed.at())),
+        Slot.mono("target", OneLine.of(deed.target(), OneLine.NAME)),
+        Slot.text("word", voice.plain(Phase.of(deed.ending()).key("word"))),
+        Slot.who("requester", deed.requester()),
+        Slot.who("who", deed.who()));
+  }
+
   private static Message history(Voice voice, DeskReport.History report) {
     String heading = voice.heading(voice.plain("history.word"), report.service());
     Block body =
-        switch (report.lines()) {
-          case Known.Unknown<List<String>>(String _, Optional<Grant> missing) ->
+        switch (report.deeds()) {
+          case Known.Unknown<List<Deed>>(String _, Optional<Grant> missing) ->
               new Block.Paragraph(
                   Sentences.lines(
                       voice.say("history.unknown"), missing.map(voice::missing).orElse(List.of())));
-          case Known.Value<List<String>>(List<String> lines) when lines.isEmpty() ->
+          case Known.Value<List<Deed>>(List<Deed> deeds) when deeds.isEmpty() ->
               voice.paragraph("history.none");
-          case Known.Value<List<String>>(List<String> lines) ->
-              new Block.Paragraph(
-                  voice.bullets(
-                      lines,
-                      MOST_ROWS,
-                      line -> List.of(new Part.Literal(OneLine.of(line, OneLine.SUBJECT)))));
+          case Known.Value<List<Deed>>(List<Deed> deeds) ->
+              new Block.Paragraph(voice.bullets(deeds, MOST_ROWS, deed -> deed(voice, deed)));
         };
     return new Message(
         heading,

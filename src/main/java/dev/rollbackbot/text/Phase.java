@@ -1,6 +1,7 @@
 package dev.rollbackbot.text;
 
 import dev.rollbackbot.domain.job.JobAction;
+import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.Journal;
 import java.util.List;
 import java.util.Set;
@@ -51,22 +52,26 @@ enum Phase {
       case RETURN_PREPARING -> RETURN_PREPARING;
       case RETURNING -> RETURNING;
       case STUCK -> STUCK;
-      case OPEN, CLOSED ->
-          switch (journal.ending()) {
-            case VERIFIED -> VERIFIED;
-            case UNPROVEN -> UNPROVEN;
-            case BAD -> BAD;
-            case NONE, UNKNOWN -> UNKNOWN;
-            case NEWEST_UNWELL -> NEWEST_UNWELL;
-            case FAILED -> FAILED;
-            case MOVED -> MOVED;
-            case TAKEN_OVER -> TAKEN_OVER;
-            case STOPPED -> STOPPED;
-            case UNDONE -> UNDONE;
-            case REVERTED -> REVERTED;
-            case RETURNED -> RETURNED;
-            case KEPT -> KEPT;
-          };
+      case OPEN, CLOSED -> of(journal.ending());
+    };
+  }
+
+  /** How what rests, or is over, ended. */
+  static Phase of(Ending ending) {
+    return switch (ending) {
+      case VERIFIED -> VERIFIED;
+      case UNPROVEN -> UNPROVEN;
+      case BAD -> BAD;
+      case NONE, UNKNOWN -> UNKNOWN;
+      case NEWEST_UNWELL -> NEWEST_UNWELL;
+      case FAILED -> FAILED;
+      case MOVED -> MOVED;
+      case TAKEN_OVER -> TAKEN_OVER;
+      case STOPPED -> STOPPED;
+      case UNDONE -> UNDONE;
+      case REVERTED -> REVERTED;
+      case RETURNED -> RETURNED;
+      case KEPT -> KEPT;
     };
   }
 

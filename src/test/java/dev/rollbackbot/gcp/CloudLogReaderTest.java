@@ -18,6 +18,7 @@ import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.RevisionName;
 import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.PastRollback;
+import dev.rollbackbot.domain.report.Deed;
 import dev.rollbackbot.domain.report.LogDigest;
 import dev.rollbackbot.port.AuditLog;
 import dev.rollbackbot.port.LogReader.Note;
@@ -308,22 +309,39 @@ class CloudLogReaderTest {
               "k-back",
               "PREPARING",
               "U1",
-              Map.of("target", "6831359", "job", "1")));
-      audit.record(new AuditLog.Entry(NOW.minusSeconds(3), "k-back", "OPEN", "U2", Map.of()));
+              Map.of("target", OLD.value(), "job", "1", "ending", "NONE")));
+      audit.record(
+          new AuditLog.Entry(
+              NOW.minusSeconds(3),
+              "k-back",
+              "OPEN",
+              "U2",
+              Map.of(
+                  "target", OLD.value(),
+                  "job", "1",
+                  "ending", "VERIFIED",
+                  "requester", "U1",
+                  "commit", "6831359" + "a".repeat(33))));
+      audit.record(
+          new AuditLog.Entry(
+              NOW.minusSeconds(2),
+              "k-back",
+              "CLOSED",
+              "U3",
+              Map.of("target", OLD.value(), "job", "1", "ending", "KEPT", "requester", "U1")));
       audit.record(new AuditLog.Entry(NOW.minusSeconds(1), "other", "OPEN", "U3", Map.of()));
     }
-    assertThat(server.size()).isEqualTo(3);
+    assertThat(server.size()).isEqualTo(4);
     assertThat(reader.history(ID, 10))
-        .containsExactly(
-            "2026-11-24T02:59:57Z OPEN U2",
-            "2026-11-24T02:59:51Z PREPARING U1 job=1 target=6831359");
+        .as("one line for each rollback, the last word on it")
+        .containsExactly(new Deed(NOW.minusSeconds(2), Ending.KEPT, OLD.value(), "U1", "U3"));
     assertThat(reader.history(ID, 1)).hasSize(1);
     assertThat(
             clients
                 .logging()
                 .listLogEntries(List.of("projects/demo"), "", "timestamp asc")
                 .iterateAll())
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(
             entry ->
                 assertThat(

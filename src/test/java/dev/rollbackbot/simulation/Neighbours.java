@@ -14,6 +14,7 @@ import dev.rollbackbot.domain.model.ServiceId;
 import dev.rollbackbot.domain.plan.CommitInfo;
 import dev.rollbackbot.domain.plan.Migration;
 import dev.rollbackbot.domain.plan.PastRollback;
+import dev.rollbackbot.domain.report.Deed;
 import dev.rollbackbot.domain.report.LogDigest;
 import dev.rollbackbot.port.CommitHistory;
 import dev.rollbackbot.port.HealthProbe;
@@ -264,7 +265,7 @@ final class Neighbours {
       }
 
       @Override
-      public List<String> history(ServiceId id, int most) {
+      public List<Deed> history(ServiceId id, int most) {
         return List.of();
       }
     };

@@ -35,6 +35,7 @@ import dev.rollbackbot.domain.plan.Routes;
 import dev.rollbackbot.domain.plan.RunningBuild;
 import dev.rollbackbot.domain.plan.Track;
 import dev.rollbackbot.domain.plan.Track.Worth;
+import dev.rollbackbot.domain.report.Deed;
 import dev.rollbackbot.domain.report.DeskReport;
 import dev.rollbackbot.domain.report.JobView;
 import dev.rollbackbot.domain.report.RollbackReport;
@@ -324,7 +325,16 @@ final class Situations {
     add(
         "history",
         new DeskReport.History(
-            SERVICE, Known.of(List.of("2026-11-24 03:05 VERIFIED 930c691 -> 6831359 U0AIKO"))));
+            SERVICE,
+            Known.of(
+                List.of(
+                    new Deed(at("03:20:11"), Ending.KEPT, "6831359", "U0AIKO", "U0BEN"),
+                    new Deed(
+                        at("03:05:50"),
+                        Ending.REVERTED,
+                        "k-back-00042-gox",
+                        "U0AIKO",
+                        "U0AIKO")))));
     add("history-none", new DeskReport.History(SERVICE, Known.of(List.of())));
     add("history-unknown", new DeskReport.History(SERVICE, Known.unknown("logs")));
     add(

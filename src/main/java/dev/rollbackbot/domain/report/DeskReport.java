@@ -63,7 +63,7 @@ public sealed interface DeskReport {
       implements DeskReport {}
 
   /** What the bot noted, newest first. */
-  record History(ServiceId service, Known<List<String>> lines) implements DeskReport {}
+  record History(ServiceId service, Known<List<Deed>> deeds) implements DeskReport {}
 
   /** It was done as asked. */
   record Done(ServiceId service, JobAction action) implements DeskReport {}
