@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param bottom pixel of 0 percent
  */
 record Panel(String title, List<Point> target, List<Point> live, double top, double bottom) {
-  static final double TITLE = 40;
+  static final double TITLE = 48;
 
   private static final double LEAST_TOP = 0.02;
   private static final int GRID_LINES = 3;

@@ -185,8 +185,9 @@ public final class Intervention {
                   stoppedReturn(journal, now, driver).closedBy(who)));
       case UNDOING, RETURNING ->
           no(Code.ALREADY_ON_THE_WAY_BACK, Map.of("state", journal.state().name()));
-      case OPEN, STUCK, CLOSED ->
-          no(Code.JOB_NOT_STOPPABLE, Map.of("state", journal.state().name()));
+      case STUCK -> no(Code.JOB_NOT_STOPPABLE, Map.of("state", JobState.STUCK.name()));
+      // How it ended says more than that it did.
+      case OPEN, CLOSED -> no(Code.JOB_NOT_STOPPABLE, Map.of("state", journal.ending().name()));
     };
   }
 
