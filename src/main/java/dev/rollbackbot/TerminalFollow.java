@@ -1,7 +1,6 @@
 package dev.rollbackbot;
 
 import dev.rollbackbot.TerminalSession.Exit;
-import dev.rollbackbot.domain.health.CanaryVerdict.Advice;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Ending;
 import dev.rollbackbot.domain.journal.JobState;
@@ -75,13 +74,7 @@ final class TerminalFollow {
    * step that the verdict does not speak for: users are left as they are split.
    */
   private Optional<Exit> atAStep(ServiceSettings service, JobView view) {
-    boolean speaksForIt =
-        view.journal()
-            .canary()
-            .flatMap(c -> view.verdict().map(verdict -> verdict.advice(c.direction())))
-            .filter(Advice.GO_ON::equals)
-            .isPresent();
-    if (!prompt.unattended() || speaksForIt) {
+    if (!prompt.unattended() || view.speaksForTheNextStep()) {
       Optional<Interventions.Result> result =
           approval.back(service, JobAction.GO_ON, Optional.empty());
       if (result.isPresent()) {

@@ -97,11 +97,10 @@ public final class Cards {
     if (card.isEmpty() || !chat.present()) {
       return;
     }
-    charts
-        .of(journal)
-        .ifPresent(
-            shown ->
-                lines.say(line(journal, News.STATE) + " chart", () -> show(card.get(), shown)));
+    // Drawn by the teller: a rollback must not wait for a picture.
+    lines.say(
+        line(journal, News.STATE) + " chart",
+        () -> charts.of(journal).ifPresent(shown -> show(card.get(), shown)));
   }
 
   private void show(Card card, Charts.Shown shown) {

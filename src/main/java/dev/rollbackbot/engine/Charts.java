@@ -56,7 +56,7 @@ public final class Charts {
       steps.add(new Step(canary.begun().get(rung), canary.ladder().steps().get(rung)));
     }
     return new CanaryChart(
-        journal.aim().commit().map(CommitSha::abbreviated).orElse(journal.aim().target().value()),
+        journal.aim().called(),
         journal
             .aim()
             .fromCommit()

@@ -4,7 +4,6 @@ import dev.rollbackbot.domain.journal.JobState;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.journal.JournalReading;
-import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.plan.Step;
 import java.time.Instant;
 import java.util.List;
@@ -33,13 +32,7 @@ record Earlier(
         ? Optional.empty()
         : Optional.of(
             new Journal.Ended(
-                found.cards().main(),
-                found.cards().incident(),
-                found
-                    .aim()
-                    .commit()
-                    .map(CommitSha::abbreviated)
-                    .orElse(found.aim().target().value())));
+                found.cards().main(), found.cards().incident(), found.aim().called()));
   }
 
   /** The first step of the new rollback, which also takes the earlier one's tag away. */

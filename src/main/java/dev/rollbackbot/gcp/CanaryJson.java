@@ -29,8 +29,9 @@ final class CanaryJson {
   // times.
   private static final int MOST_LOOKS = 120;
   private static final int LOOK_FIELDS = 8;
-  // The year 2200, in milliseconds.
-  private static final long LAST_INSTANT = 7_258_118_400_000L;
+
+  /** Of the journal, which holds a canary. */
+  static final String FIELD = "ca";
 
   private CanaryJson() {}
 
@@ -102,19 +103,14 @@ final class CanaryJson {
   }
 
   private static int number(JsonNode node) {
-    require(node.isInt() && node.intValue() >= 0);
-    return node.intValue();
+    return JournalReader.number(node, FIELD);
   }
 
   private static Instant instant(JsonNode node) {
-    require(node.isIntegralNumber() && node.canConvertToLong());
-    require(node.longValue() >= 0 && node.longValue() <= LAST_INSTANT);
-    return Instant.ofEpochMilli(node.longValue());
+    return JournalReader.instant(node, FIELD);
   }
 
   private static void require(boolean condition) {
-    if (!condition) {
-      throw new IllegalArgumentException("field ca");
-    }
+    JournalReader.require(condition, FIELD);
   }
 }

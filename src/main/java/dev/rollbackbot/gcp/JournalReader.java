@@ -63,7 +63,7 @@ final class JournalReader {
         revision(node, "nw"),
         present(node, "ut").map(JournalReader::untold),
         cards(node.path("cd")),
-        present(node, "ca").map(CanaryJson::read));
+        present(node, CanaryJson.FIELD).map(CanaryJson::read));
   }
 
   private static Journal.Actors actors(JsonNode node) {
@@ -231,7 +231,7 @@ final class JournalReader {
     return present(node, name).map(value -> instant(value, name));
   }
 
-  private static Instant instant(JsonNode node, String name) {
+  static Instant instant(JsonNode node, String name) {
     require(node.isIntegralNumber() && node.canConvertToLong(), name);
     long millis = node.longValue();
     require(millis >= 0 && millis <= LAST_INSTANT, name);
@@ -266,7 +266,7 @@ final class JournalReader {
     return node.textValue();
   }
 
-  private static int number(JsonNode node, String name) {
+  static int number(JsonNode node, String name) {
     require(node.isInt() && node.intValue() >= 0, name);
     return node.intValue();
   }
@@ -276,7 +276,7 @@ final class JournalReader {
     return node.booleanValue();
   }
 
-  private static void require(boolean condition, String name) {
+  static void require(boolean condition, String name) {
     if (!condition) {
       throw new IllegalArgumentException("field " + name);
     }

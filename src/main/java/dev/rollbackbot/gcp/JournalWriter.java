@@ -131,7 +131,7 @@ final class JournalWriter {
     journal
         .canary()
         .map(canary -> brevity == Brevity.FULL ? canary : canary.shortened())
-        .ifPresent(canary -> out.set("ca", CanaryJson.write(canary)));
+        .ifPresent(canary -> out.set(CanaryJson.FIELD, CanaryJson.write(canary)));
   }
 
   private static ObjectNode split(LiveSplit split) {

@@ -8,14 +8,12 @@ import dev.rollbackbot.port.WorldException.Kind;
 import dev.rollbackbot.text.Message;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +29,7 @@ final class ResponseUrl implements AutoCloseable {
 
   private final URI prefix;
   private final Duration patience;
-  private @Nullable HttpClient http;
+  private final LateHttp http;
 
   /** Calls only what begins with the prefix, each time for at most {@code patience}. */
   ResponseUrl(String prefix, Duration patience) {
@@ -43,6 +41,7 @@ final class ResponseUrl implements AutoCloseable {
               + prefix);
     }
     this.patience = patience;
+    this.http = new LateHttp(patience);
   }
 
   /** The body of an answer that only the asking person sees; also of a command's HTTP answer. */
@@ -91,7 +90,7 @@ final class ResponseUrl implements AutoCloseable {
 
   private HttpResponse<String> post(URI target, String body) {
     try {
-      return http()
+      return http.client()
           .send(
               HttpRequest.newBuilder(target)
                   .timeout(patience)
@@ -107,19 +106,6 @@ final class ResponseUrl implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new ChatException(Kind.UNAVAILABLE, "stopped while answering");
     }
-  }
-
-  /** Made when first needed: a front's first answer to a command needs none. */
-  private synchronized HttpClient http() {
-    if (http == null) {
-      http =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(patience)
-              .build();
-    }
-    return http;
   }
 
   private URI checked(String url) {
@@ -141,9 +127,7 @@ final class ResponseUrl implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (http != null) {
-      http.shutdownNow();
-    }
+  public void close() {
+    http.close();
   }
 }

@@ -8,13 +8,11 @@ import dev.rollbackbot.port.Picture;
 import dev.rollbackbot.port.WorldException.Kind;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a picture into a thread, in Slack's three steps: ask where, send the bytes, share.
@@ -31,7 +29,7 @@ final class SlackPictures implements AutoCloseable {
   private static final int ALT_TEXT = 1_000;
 
   private final SlackApi api;
-  private @Nullable HttpClient http;
+  private final LateHttp http = new LateHttp(PATIENCE);
 
   SlackPictures(SlackApi api) {
     this.api = api;
@@ -78,7 +76,7 @@ final class SlackPictures implements AutoCloseable {
     int status;
     try {
       status =
-          http()
+          http.client()
               .send(
                   HttpRequest.newBuilder(URI.create(url))
                       .timeout(PATIENCE)
@@ -101,22 +99,8 @@ final class SlackPictures implements AutoCloseable {
     }
   }
 
-  private synchronized HttpClient http() {
-    if (http == null) {
-      http =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(PATIENCE)
-              .build();
-    }
-    return http;
-  }
-
   @Override
-  public synchronized void close() {
-    if (http != null) {
-      http.shutdownNow();
-    }
+  public void close() {
+    http.close();
   }
 }

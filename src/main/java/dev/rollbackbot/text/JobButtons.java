@@ -1,6 +1,5 @@
 package dev.rollbackbot.text;
 
-import dev.rollbackbot.domain.health.CanaryVerdict;
 import dev.rollbackbot.domain.health.Figures;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Canary;
@@ -152,21 +151,12 @@ final class JobButtons {
       // While it waits for a decision, leaving users alone is the safe answer.
       case STOP -> words.phase() == Phase.HELD ? Style.PRIMARY : Style.DANGER;
       case UNDO -> words.phase().needsSomebody() ? Style.PRIMARY : Style.PLAIN;
-      case GO_ON -> goesOnWell() ? Style.PRIMARY : Style.PLAIN;
+      case GO_ON -> view.speaksForTheNextStep() ? Style.PRIMARY : Style.PLAIN;
       case HOLD_HERE, WAIT -> Style.PLAIN;
       case NEWEST, SWITCH_ANYWAY -> Style.DANGER;
       // Where users never left, it only mends what the rollback has left behind.
       case RESTORE -> words.phase().pins() ? Style.DANGER : Style.PRIMARY;
     };
-  }
-
-  /** The verdict is for the next step. */
-  private boolean goesOnWell() {
-    return view.journal()
-        .canary()
-        .flatMap(canary -> view.verdict().map(verdict -> verdict.advice(canary.direction())))
-        .filter(CanaryVerdict.Advice.GO_ON::equals)
-        .isPresent();
   }
 
   private Optional<Confirm> confirm(JobAction action, String label) {
@@ -181,7 +171,7 @@ final class JobButtons {
           case NEWEST -> words.newestIsWhatWasLeft() ? "\n" + voice.plain("action.newest.bad") : "";
           case RESTORE ->
               words.restoreGivesBackWhatWasLeft() ? "\n" + voice.plain("action.restore.bad") : "";
-          case GO_ON -> goesOnWell() ? "" : "\n" + voice.plain("action.go-on.doubt");
+          case GO_ON -> view.speaksForTheNextStep() ? "" : "\n" + voice.plain("action.go-on.doubt");
           case STOP, KEEP, HOLD_HERE, WAIT, SWITCH_ANYWAY -> "";
         };
     return Optional.of(

@@ -1,5 +1,6 @@
 package dev.rollbackbot.text;
 
+import dev.rollbackbot.domain.command.InSteps;
 import dev.rollbackbot.domain.health.Direction;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Grant;
@@ -134,15 +135,7 @@ final class OfferCard {
   }
 
   private static String canary(Plan plan, Ladder ladder) {
-    long seconds = ladder.hold().toSeconds();
-    String hold = seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
-    return "canary %s %s --steps %s --hold %s %s"
-        .formatted(
-            target(plan),
-            plan.service().name(),
-            ladder.typed(),
-            hold,
-            ladder.advance() == Ladder.Advance.AUTO ? "--auto" : "--ask");
+    return "canary " + target(plan) + " " + plan.service().name() + InSteps.of(ladder).typed();
   }
 
   static String target(Plan plan) {

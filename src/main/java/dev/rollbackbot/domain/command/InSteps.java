@@ -20,13 +20,24 @@ public record InSteps(
     return new InSteps(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  /** All that a ladder says. */
+  public static InSteps of(Ladder ladder) {
+    return new InSteps(
+        Optional.of(ladder.steps()), Optional.of(ladder.hold()), Optional.of(ladder.advance()));
+  }
+
   /** As one types it after the target. */
   public String typed() {
     return steps
             .map(s -> " --steps " + s.stream().map(String::valueOf).collect(joining(",")))
             .orElse("")
-        + hold.map(time -> " --hold " + time.toSeconds() + "s").orElse("")
+        + hold.map(time -> " --hold " + typed(time)).orElse("")
         + advance.map(a -> a == Advance.AUTO ? " --auto" : " --ask").orElse("");
+  }
+
+  private static String typed(Duration time) {
+    long seconds = time.toSeconds();
+    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
   }
 
   /** The ladder that is meant where {@code usual} is the service's own. */

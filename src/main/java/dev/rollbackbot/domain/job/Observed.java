@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public record Observed(ServiceState state, Journal journal, Optional<Revision> target) {
 
+  /** The platform says that users have what our last write told. */
+  boolean arrived() {
+    return state.observedLive().equals(journal.live());
+  }
+
   /** Users are told to have something else than our last write told. */
   boolean moved() {
     return !state.live().equals(journal.live());

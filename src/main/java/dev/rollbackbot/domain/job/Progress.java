@@ -29,7 +29,10 @@ public final class Progress {
   static final Duration SECOND_LOOK = Duration.ofSeconds(1);
 
   /** Logs that are later than this are not waited for. */
-  static final Duration LATEST = Duration.ofSeconds(60);
+  private static final Duration LATEST = Duration.ofSeconds(60);
+
+  /** Between two looks at late logs; the platform allows 60 reads a minute, and people read too. */
+  static final Duration LATE_LOOK = Duration.ofSeconds(10);
 
   private final Limits limits;
 
@@ -83,6 +86,11 @@ public final class Progress {
       case SETTLING, SWITCHING, UNDOING, RETURNING, OPEN, STUCK, CLOSED ->
           journal.since().plus(limits.stale());
     };
+  }
+
+  /** How long the logs of a time of this length are waited for. */
+  static Duration patience(Duration time) {
+    return time.compareTo(LATEST) < 0 ? time : LATEST;
   }
 
   private Move prepare(Observed observed, Readings readings, Instant now, String driver) {

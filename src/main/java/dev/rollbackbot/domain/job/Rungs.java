@@ -28,8 +28,6 @@ final class Rungs {
   /** After so long somebody who was asked is reminded. */
   static final Duration REMINDER = Duration.ofHours(24);
 
-  private static final Duration LATE_LOOK = Duration.ofSeconds(10);
-
   /** How often it is asked whether one's turn to read has come; asking costs no read. */
   private static final Duration TURN = Duration.ofSeconds(10);
 
@@ -54,9 +52,7 @@ final class Rungs {
     if (observed.moved()) {
       return takenOver();
     }
-    boolean proved =
-        observed.state().observedLive().equals(journal.live()) || readings.served().orElse(false);
-    if (proved) {
+    if (observed.arrived() || readings.served().orElse(false)) {
       return new Write(
           new Step.Note(),
           journal
@@ -138,7 +134,7 @@ final class Rungs {
     Duration delay = progress.limits().logDelay();
     Duration vain = Duration.between(canary.endAfter(canary.seenUntil()).plus(delay), now);
     Instant next = sooner(now.plus(vain), canary.endAfter(now.minus(delay)).plus(delay));
-    Instant soonest = now.plus(LATE_LOOK);
+    Instant soonest = now.plus(Progress.LATE_LOOK);
     return next.isBefore(soonest) ? soonest : next;
   }
 
@@ -165,9 +161,7 @@ final class Rungs {
 
   /** How long the logs of a time that ended then are waited for. */
   private static Instant patience(Canary canary, Limits limits, Instant end) {
-    Duration hold = canary.ladder().hold();
-    Duration most = hold.compareTo(Progress.LATEST) < 0 ? hold : Progress.LATEST;
-    return end.plus(limits.logDelay()).plus(most);
+    return end.plus(limits.logDelay()).plus(Progress.patience(canary.ladder().hold()));
   }
 
   /** From when another driver may look: when the one that should have is surely not there. */

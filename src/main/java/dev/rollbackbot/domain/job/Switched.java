@@ -18,9 +18,6 @@ import java.util.Optional;
 final class Switched {
   private static final Duration LOG_LOOK = Duration.ofSeconds(5);
 
-  /** Four reads at each look; the platform allows 60 a minute, and people read too. */
-  private static final Duration LATE_LOOK = Duration.ofSeconds(10);
-
   private final Progress progress;
   private final Observed observed;
   private final Journal journal;
@@ -40,9 +37,7 @@ final class Switched {
     if (observed.moved()) {
       return Progress.close(observed, Ending.TAKEN_OVER, now, driver);
     }
-    boolean proved =
-        observed.state().observedLive().equals(journal.live()) || readings.served().orElse(false);
-    if (proved) {
+    if (observed.arrived() || readings.served().orElse(false)) {
       return new Write(
           new Step.Note(),
           journal
@@ -79,11 +74,9 @@ final class Switched {
       return new Measure(Need.ASSESSMENT);
     }
     Readings.Assessment assessment = readings.assessment().get();
-    Duration patience =
-        limits().window().compareTo(Progress.LATEST) < 0 ? limits().window() : Progress.LATEST;
-    Instant end = journal.until().plus(patience);
+    Instant end = journal.until().plus(Progress.patience(limits().window()));
     if (assessment.figures().filter(Figures::mayImprove).isPresent() && now.isBefore(end)) {
-      Instant look = now.plus(LATE_LOOK);
+      Instant look = now.plus(Progress.LATE_LOOK);
       return new Wait(look.isBefore(end) ? look : end);
     }
     return progress.rest(

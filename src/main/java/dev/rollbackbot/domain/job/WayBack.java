@@ -56,7 +56,7 @@ final class WayBack {
     if (observed.moved()) {
       return Optional.of(Progress.close(observed, Ending.TAKEN_OVER, now, driver));
     }
-    if (observed.state().observedLive().equals(journal.live())) {
+    if (observed.arrived()) {
       if (readings.live().isEmpty() && journal.aim().probeable()) {
         return Optional.of(new Measure(Need.LIVE_PROBE));
       }

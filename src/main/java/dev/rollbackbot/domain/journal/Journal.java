@@ -106,6 +106,11 @@ public record Journal(
       this(target, digest, commit, from, fromCommit, probeable, Optional.empty());
     }
 
+    /** As people call the target: its short commit, else the revision. */
+    public String called() {
+      return commit.map(CommitSha::abbreviated).orElse(target.value());
+    }
+
     public Route route() {
       return redeployment.isPresent() ? Route.REDEPLOY : Route.SHIFT;
     }

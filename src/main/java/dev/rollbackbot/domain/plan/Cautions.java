@@ -2,7 +2,6 @@ package dev.rollbackbot.domain.plan;
 
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.JournalReading;
-import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Grant;
 import dev.rollbackbot.domain.model.Revision;
 import dev.rollbackbot.domain.model.Route;
@@ -98,13 +97,14 @@ final class Cautions {
           .runningCanary()
           .ifPresent(
               canary ->
-                  cautions.add(new Caution.TakesOverCanary(named(journal), canary.percent())));
+                  cautions.add(
+                      new Caution.TakesOverCanary(journal.aim().called(), canary.percent())));
     }
     boolean open = false;
     if (facts.journal() instanceof JournalReading.Found(Journal journal)
         && journal.state().atRest()) {
       open = true;
-      cautions.add(new Caution.ClosesOpenJob(named(journal)));
+      cautions.add(new Caution.ClosesOpenJob(journal.aim().called()));
     }
     boolean ours =
         open
@@ -131,14 +131,6 @@ final class Cautions {
             && journal.runningCanary().isPresent()
         ? journal.tag()
         : "";
-  }
-
-  private static String named(Journal journal) {
-    return journal
-        .aim()
-        .commit()
-        .map(CommitSha::abbreviated)
-        .orElse(journal.aim().target().value());
   }
 
   /** Each source and each permission once. */

@@ -1,6 +1,7 @@
 package dev.rollbackbot.domain.report;
 
 import dev.rollbackbot.domain.health.CanaryVerdict;
+import dev.rollbackbot.domain.health.CanaryVerdict.Advice;
 import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.model.LiveSplit;
@@ -28,6 +29,15 @@ public record JobView(
     Optional<CanaryVerdict> verdict) {
   public JobView {
     values = List.copyOf(values);
+  }
+
+  /** Whether a canary's verdict is for the next step. */
+  public boolean speaksForTheNextStep() {
+    return journal
+        .canary()
+        .flatMap(canary -> verdict.map(found -> found.advice(canary.direction())))
+        .filter(Advice.GO_ON::equals)
+        .isPresent();
   }
 
   /** The same view with this button alone, or none when it may not be pressed. */
