@@ -1,5 +1,6 @@
 package dev.rollbackbot.domain.approval;
 
+import dev.rollbackbot.domain.command.InSteps;
 import dev.rollbackbot.domain.command.Reason;
 import dev.rollbackbot.domain.model.CommitSha;
 import dev.rollbackbot.domain.model.Digest;
@@ -43,6 +44,6 @@ public record Offer(
             .or(() -> revision.map(RevisionName::value))
             .orElse("<commit>");
     String routed = route == Route.REDEPLOY ? target + " --route " + route.word() : target;
-    return ladder.map(steps -> "canary " + routed + " --steps " + steps.typed()).orElse(routed);
+    return ladder.map(steps -> "canary " + routed + InSteps.of(steps).typed()).orElse(routed);
   }
 }

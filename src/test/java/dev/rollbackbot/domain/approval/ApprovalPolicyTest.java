@@ -15,6 +15,8 @@ import dev.rollbackbot.domain.job.JobAction;
 import dev.rollbackbot.domain.journal.Journal;
 import dev.rollbackbot.domain.journal.Journal.AcceptedOffer;
 import dev.rollbackbot.domain.journal.JournalReading;
+import dev.rollbackbot.domain.model.Ladder;
+import dev.rollbackbot.domain.model.Ladder.Advance;
 import dev.rollbackbot.domain.model.Problem;
 import dev.rollbackbot.domain.model.Route;
 import dev.rollbackbot.domain.plan.Plan;
@@ -220,11 +222,28 @@ class ApprovalPolicyTest {
         .contains(Problem.Code.OFFER_USED);
   }
 
+  @Test
+  void whoAskedForACanaryIsToldToTypeTheSameCanary() {
+    var policy = new ApprovalPolicy(Rule.FOUR_EYES, Set.of(), Set.of(), LATENESS);
+    var slow = new Ladder(List.of(5, 100), Duration.ofSeconds(90), Advance.AUTO);
+    var kim = new ClickBy("U-kim", T0);
+
+    assertThat(
+            policy
+                .before(offer("f", Optional.empty(), Optional.of(slow)), kim, NONE, T0)
+                .map(ApprovalPolicyTest::words))
+        .contains("SECOND_PERSON_NEEDED * canary 6831359 --steps 5,100 --hold 90s --auto");
+  }
+
   private static Offer offer(String fingerprint) {
     return offer(fingerprint, Optional.empty());
   }
 
   private static Offer offer(String fingerprint, Optional<Reason> reason) {
+    return offer(fingerprint, reason, Optional.empty());
+  }
+
+  private static Offer offer(String fingerprint, Optional<Reason> reason, Optional<Ladder> ladder) {
     return new Offer(
         OFFER,
         "k-back",
@@ -238,7 +257,7 @@ class ApprovalPolicyTest {
         T0.plus(Duration.ofMinutes(14)),
         fingerprint,
         reason,
-        Optional.empty());
+        ladder);
   }
 
   private static JournalReading used(AcceptedOffer offer) {
